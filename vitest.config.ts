@@ -1,0 +1,49 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import vue from '@vitejs/plugin-vue'
+
+/** Chromium that the set-up script found; playwright never downloads its own. */
+const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+
+const node = (name: string, extra: object = {}) => ({
+  extends: true as const,
+  test: { name, environment: 'node', include: [`tests/${name}/**/*.test.ts`], ...extra },
+})
+
+/** A zone that is neither UTC nor Shanghai, so that a day taken from the wrong clock shows. */
+process.env['TZ'] = 'America/St_Johns'
+
+export default defineConfig({
+  plugins: [vue()],
+  test: {
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      node('unit'),
+      node('data'),
+      node('meta'),
+      node('server'),
+      node('fault', { testTimeout: 120_000 }),
+      node('e2e', { testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false }),
+      {
+        extends: true as const,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                executablePath,
+                args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
