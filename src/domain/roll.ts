@@ -1,0 +1,72 @@
+/**
+ * The roll of one activity, folded from `check-in` records: entries that another one replaces are
+ * out, of the rest the last in the common order stands. Entries that disagree without one naming
+ * the other (two desks tapped at once) are marked to-confirm; a person decides.
+ */
+import type { CheckInBody, CheckInState } from './bodies/attendance.ts'
+import { inOrder, type Foldable } from './fold.ts'
+
+export interface RollEntry {
+  subject: string
+  state: CheckInState
+  how: CheckInBody['how']
+  /** Record that stands; a later correction names it. */
+  record: string
+  at: number
+  toConfirm: boolean
+}
+
+/** The roll of `activity`: one entry for each person somebody has tapped or scanned, `none` included. */
+export function foldRoll(
+  activity: string,
+  records: readonly Foldable<unknown>[],
+): Map<string, RollEntry> {
+  const entries = inOrder(records).filter(
+    (record) => record.kind === 'check-in' && (record.body as CheckInBody).activity === activity,
+  ) as Foldable<CheckInBody>[]
+  const replaced = new Set(entries.map((entry) => entry.body.replaces))
+  const roll = new Map<string, RollEntry>()
+  for (const entry of entries) {
+    if (!entry.subject || replaced.has(entry.id)) continue
+    const before = roll.get(entry.subject)
+    roll.set(entry.subject, {
+      subject: entry.subject,
+      state: entry.body.state,
+      how: entry.body.how,
+      record: entry.id,
+      at: entry.at,
+      toConfirm: before !== undefined && before.state !== entry.body.state,
+    })
+  }
+  return roll
+}
+
+/** How many of the roster are in each state; `open` = nobody has tapped them yet. */
+export interface RollCount {
+  present: number
+  online: number
+  leave: number
+  open: number
+}
+
+/** Counts over the people on the roster alone: a row of somebody else never counts. */
+export function countRoll(roster: readonly { person: string }[], roll: Map<string, RollEntry>): RollCount {
+  const count: RollCount = { present: 0, online: 0, leave: 0, open: 0 }
+  for (const { person } of roster) {
+    const state = roll.get(person)?.state ?? 'none'
+    if (state === 'none') count.open += 1
+    else count[state] += 1
+  }
+  return count
+}
+
+/** What to write when the desk sets a person's state; null when it already is so. */
+export function checkInFor(
+  activity: string,
+  entry: RollEntry | undefined,
+  state: CheckInState,
+  how: CheckInBody['how'],
+): CheckInBody | null {
+  if ((entry?.state ?? 'none') === state) return null
+  return { activity, state, how, ...(entry ? { replaces: entry.record } : {}) }
+}

@@ -1,0 +1,7 @@
+/**
+ * The protocol's version. The server takes records from every past version and answers the current
+ * and the previous one. A change of a schema in this folder raises it; tests/meta pins the schemas' hash.
+ *
+ * 1  first form: sync in one request, joining by invitation
+ */
+export const PROTOCOL_VERSION = 1
