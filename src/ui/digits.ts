@@ -1,4 +1,4 @@
-const FULL_WIDTH_ZERO = 0xff10
+const FULL_WIDTH_ZERO = 0xff10;
 
 /**
  * The digits in what was typed, at most `length` of them. Chinese keyboards may give
@@ -8,5 +8,5 @@ export function digitsOf(typed: string, length: number): string {
   return typed
     .replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - FULL_WIDTH_ZERO))
     .replace(/\D/g, '')
-    .slice(0, length)
+    .slice(0, length);
 }

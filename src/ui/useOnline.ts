@@ -1,4 +1,4 @@
-import { onScopeDispose, readonly, ref, type Ref } from 'vue'
+import { onScopeDispose, readonly, ref, type Ref } from 'vue';
 
 /**
  * Whether the phone believes it has a network. false is certain; true only means that trying is
@@ -6,16 +6,16 @@ import { onScopeDispose, readonly, ref, type Ref } from 'vue'
  */
 export function useOnline(
   target: Pick<Window, 'addEventListener' | 'removeEventListener'> & {
-    navigator: Pick<Navigator, 'onLine'>
+    navigator: Pick<Navigator, 'onLine'>;
   } = window,
 ): Readonly<Ref<boolean>> {
-  const online = ref(target.navigator.onLine)
-  const update = () => (online.value = target.navigator.onLine)
-  target.addEventListener('online', update)
-  target.addEventListener('offline', update)
+  const online = ref(target.navigator.onLine);
+  const update = () => (online.value = target.navigator.onLine);
+  target.addEventListener('online', update);
+  target.addEventListener('offline', update);
   onScopeDispose(() => {
-    target.removeEventListener('online', update)
-    target.removeEventListener('offline', update)
-  })
-  return readonly(online)
+    target.removeEventListener('online', update);
+    target.removeEventListener('offline', update);
+  });
+  return readonly(online);
 }
