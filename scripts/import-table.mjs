@@ -68,7 +68,8 @@ export const packageBans = {
   script: [NODE, VIEW, INDEXED_DB, SERVER_PARTS],
   protocol: [NODE, VIEW, INDEXED_DB, SERVER_PARTS],
   content: [NODE, VIEW, INDEXED_DB, SERVER_PARTS],
-  data: [NODE, VIEW, SERVER_PARTS],
+  /** Vue only for data/use-*.ts, the doors through which screens reach the data. */
+  data: [NODE, SERVER_PARTS],
   sync: [NODE, VIEW, INDEXED_DB, SERVER_PARTS],
   packs: [NODE, VIEW, INDEXED_DB, SERVER_PARTS],
   ui: [NODE, INDEXED_DB, SERVER_PARTS],
