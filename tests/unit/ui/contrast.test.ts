@@ -6,24 +6,22 @@ const [light = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)')
 
 /** PRODUCT.md, elder-friendly: every text pair. */
 const LEAST = 7;
-const PAIRS = [
-  ...['ink', 'second', 'red', 'green', 'amber'].flatMap((text) => [
+const PAIRS: [text: string, ground: string][] = [
+  ...['ink', 'second', 'red', 'green', 'amber'].flatMap((text): [string, string][] => [
     [text, 'paper'],
     [text, 'sheet'],
   ]),
   ['ink', 'amber-ground'],
   ['paper', 'red'],
   ['paper', 'red-pressed'],
-] as const;
+];
 
 describe.each([
   ['light', light],
   ['dark', dark],
 ])('%s', (_, theme) => {
   it.each(PAIRS)('%s on %s is at least 7:1', (text, ground) => {
-    expect(
-      contrast(colour(theme, String(text)), colour(theme, String(ground))),
-    ).toBeGreaterThanOrEqual(LEAST);
+    expect(contrast(colour(theme, text), colour(theme, ground))).toBeGreaterThanOrEqual(LEAST);
   });
 });
 
