@@ -1,158 +1,179 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { once } from 'node:events'
-import pg from 'pg'
-import { afterEach, describe, expect, it } from 'vitest'
-import { startEmbedded, type EmbeddedCluster } from '#server/db/embedded.ts'
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startEmbedded, type EmbeddedCluster } from '#server/db/embedded.ts';
 
-const folders: string[] = []
-const clusters: EmbeddedCluster[] = []
-const asRoot = process.getuid?.() === 0
+const folders: string[] = [];
+const clusters: EmbeddedCluster[] = [];
+const asRoot = process.getuid?.() === 0;
 /** A second user of this machine; every Linux has it. */
-const NOBODY = { uid: 65534, gid: 65534 }
+const NOBODY = { uid: 65534, gid: 65534 };
 
 afterEach(async () => {
-  for (const cluster of clusters.splice(0)) await cluster.stop()
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
+  for (const cluster of clusters.splice(0)) await cluster.stop();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
 
 describe('the embedded PostgreSQL', () => {
   it('makes a durable UTF-8 cluster, keeps its rows over a stop, and ends within 5 s', async () => {
-    const dataDir = newFolder()
-    const first = await start(dataDir)
-    await query(first, 'create table t (a text)')
-    await query(first, `insert into t values ('日學')`)
-    const began = Date.now()
-    await first.stop()
-    expect(Date.now() - began).toBeLessThan(5000)
-    const second = await start(dataDir)
-    expect(await query(second, 'select a from t')).toEqual([{ a: '日學' }])
-    const settings = `select current_setting('fsync') as fsync, current_setting('server_encoding') as encoding`
-    expect(await query(second, settings)).toEqual([{ fsync: 'on', encoding: 'UTF8' }])
-    expect(statSync(join(dataDir, 'pg-password')).mode & 0o777).toBe(0o600)
-  })
+    const dataDir = newFolder();
+    const first = await start(dataDir);
+    await query(first, 'create table t (a text)');
+    await query(first, `insert into t values ('日學')`);
+    const began = Date.now();
+    await first.stop();
+    expect(Date.now() - began).toBeLessThan(5000);
+    const second = await start(dataDir);
+    expect(await query(second, 'select a from t')).toEqual([{ a: '日學' }]);
+    const settings = `select current_setting('fsync') as fsync, current_setting('server_encoding') as encoding`;
+    expect(await query(second, settings)).toEqual([{ fsync: 'on', encoding: 'UTF8' }]);
+    expect(statSync(join(dataDir, 'pg-password')).mode & 0o777).toBe(0o600);
+  });
 
   it('takes over the database of a server that was killed, with what it committed', async () => {
-    const dataDir = newFolder()
+    const dataDir = newFolder();
     const source = `
       import { startEmbedded } from '#server/db/embedded.ts'
       const cluster = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, log: () => {} })
       console.log(cluster.value.pid)
-      setInterval(() => {}, 1000)`
-    const server = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source])
-    const [pid] = await once(server.stdout, 'data')
-    server.kill('SIGKILL')
-    await once(server, 'exit')
-    const heir = await start(dataDir)
-    expect(heir.adopted).toBe(true)
-    expect(heir.pid).toBe(Number(String(pid)))
-    expect(await query(heir, 'select 1 as one')).toEqual([{ one: 1 }])
-  })
+      setInterval(() => {}, 1000)`;
+    const server = spawn(process.execPath, [
+      '--import',
+      'tsx',
+      '--input-type=module',
+      '-e',
+      source,
+    ]);
+    const [pid] = await once(server.stdout, 'data');
+    server.kill('SIGKILL');
+    await once(server, 'exit');
+    const heir = await start(dataDir);
+    expect(heir.adopted).toBe(true);
+    expect(heir.pid).toBe(Number(String(pid)));
+    expect(await query(heir, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
 
   it('clears a pid file whose process is gone or is another program', async () => {
-    const dataDir = newFolder()
-    await (await start(dataDir)).stop()
-    const rest = `\n${join(dataDir, 'pg')}\n1700000000\n5432\n.\n\n 1 1\nready   \n`
+    const dataDir = newFolder();
+    await (await start(dataDir)).stop();
+    const rest = `\n${join(dataDir, 'pg')}\n1700000000\n5432\n.\n\n 1 1\nready   \n`;
     for (const pid of [2_000_000_000, process.pid]) {
-      writeFileSync(join(dataDir, 'pg', 'postmaster.pid'), `${pid}${rest}`)
-      const cluster = await start(dataDir)
-      expect(cluster.adopted).toBe(false)
-      await cluster.stop()
+      writeFileSync(join(dataDir, 'pg', 'postmaster.pid'), `${pid}${rest}`);
+      const cluster = await start(dataDir);
+      expect(cluster.adopted).toBe(false);
+      await cluster.stop();
     }
-  })
+  });
 
   it('begins anew after a kill in the middle of creating', async () => {
-    const dataDir = newFolder()
-    mkdirSync(join(dataDir, 'pg.new', 'base'), { recursive: true })
-    const cluster = await start(dataDir)
-    expect(await query(cluster, 'select 1 as one')).toEqual([{ one: 1 }])
-    expect(existsSync(join(dataDir, 'pg.new'))).toBe(false)
-  })
+    const dataDir = newFolder();
+    mkdirSync(join(dataDir, 'pg.new', 'base'), { recursive: true });
+    const cluster = await start(dataDir);
+    expect(await query(cluster, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(existsSync(join(dataDir, 'pg.new'))).toBe(false);
+  });
 
   it('uses a loopback port where the path is too long for a socket', async () => {
-    const dataDir = join(newFolder(), '很長的資料夾'.repeat(6))
-    const cluster = await start(dataDir)
-    expect(cluster.poolConfig.host).toBe('127.0.0.1')
-    expect(await query(cluster, 'select 1 as one')).toEqual([{ one: 1 }])
-    const again = await start(dataDir)
-    expect(again.adopted).toBe(true)
-  })
+    const dataDir = join(newFolder(), '很長的資料夾'.repeat(6));
+    const cluster = await start(dataDir);
+    expect(cluster.poolConfig.host).toBe('127.0.0.1');
+    expect(await query(cluster, 'select 1 as one')).toEqual([{ one: 1 }]);
+    const again = await start(dataDir);
+    expect(again.adopted).toBe(true);
+  });
 
   it('refuses a cluster of another major version with a sentence that says how to go on', async () => {
-    const dataDir = newFolder()
-    mkdirSync(join(dataDir, 'pg'))
-    writeFileSync(join(dataDir, 'pg', 'PG_VERSION'), '15\n')
-    const outcome = await startEmbedded({ dataDir, log: () => undefined })
-    expect(outcome).toMatchObject({ ok: false, error: { code: 'cluster.version' } })
-  })
+    const dataDir = newFolder();
+    mkdirSync(join(dataDir, 'pg'));
+    writeFileSync(join(dataDir, 'pg', 'PG_VERSION'), '15\n');
+    const outcome = await startEmbedded({ dataDir, log: () => undefined });
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'cluster.version' } });
+  });
 
   it('refuses a data folder that is a file', async () => {
-    const file = join(newFolder(), 'file')
-    writeFileSync(file, '')
-    const outcome = await startEmbedded({ dataDir: file, log: () => undefined })
-    expect(outcome).toMatchObject({ ok: false, error: { code: 'cluster.not-writable' } })
-  })
+    const file = join(newFolder(), 'file');
+    writeFileSync(file, '');
+    const outcome = await startEmbedded({ dataDir: file, log: () => undefined });
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'cluster.not-writable' } });
+  });
 
   it('says so when the password file no longer fits', async () => {
-    const dataDir = newFolder()
-    await (await start(dataDir)).stop()
-    writeFileSync(join(dataDir, 'pg-password'), 'another')
-    const outcome = await startEmbedded({ dataDir, log: () => undefined })
-    expect(outcome).toMatchObject({ ok: false, error: { code: 'cluster.password' } })
-  })
-})
+    const dataDir = newFolder();
+    await (await start(dataDir)).stop();
+    writeFileSync(join(dataDir, 'pg-password'), 'another');
+    const outcome = await startEmbedded({ dataDir, log: () => undefined });
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'cluster.password' } });
+  });
+});
 
 describe.runIf(asRoot)('started as root', () => {
   it('runs as another user, in a folder that only root can pass', async () => {
-    const dataDir = newFolder()
-    const cluster = await start(dataDir)
-    const status = readFileSync(`/proc/${cluster.pid}/status`, 'utf8')
-    expect(status).not.toMatch(/^Uid:\s+0/m)
-    expect(statSync(dataDir).mode & 0o077).toBe(0)
-  })
+    const dataDir = newFolder();
+    const cluster = await start(dataDir);
+    const status = readFileSync(`/proc/${cluster.pid}/status`, 'utf8');
+    expect(status).not.toMatch(/^Uid:\s+0/m);
+    expect(statSync(dataDir).mode & 0o077).toBe(0);
+  });
 
   it('runs as a normal user too, who is refused another one’s cluster', async () => {
-    const dataDir = newFolder()
-    const root = process.cwd()
-    const script = join(newFolder(), 'as-user.sh')
-    writeFileSync(script, `#!/bin/sh\ncd ${root} && exec ${process.execPath} --import tsx --input-type=module -e "$1"\n`)
-    execFileSync('chmod', ['-R', 'a+rx', join(script, '..')])
-    execFileSync('chown', ['-R', `${NOBODY.uid}`, dataDir])
+    const dataDir = newFolder();
+    const root = process.cwd();
+    const script = join(newFolder(), 'as-user.sh');
+    writeFileSync(
+      script,
+      `#!/bin/sh\ncd ${root} && exec ${process.execPath} --import tsx --input-type=module -e "$1"\n`,
+    );
+    execFileSync('chmod', ['-R', 'a+rx', join(script, '..')]);
+    execFileSync('chown', ['-R', `${NOBODY.uid}`, dataDir]);
     const source = (dir: string) => `
       import { startEmbedded } from '#server/db/embedded.ts'
       const started = await startEmbedded({ dataDir: ${JSON.stringify(dir)}, log: () => {} })
       console.log(started.ok ? 'started' : started.error.code)
-      if (started.ok) await started.value.stop()`
+      if (started.ok) await started.value.stop()`;
     const asNobody = (dir: string) =>
-      spawnSync('sh', [script, source(dir)], { ...NOBODY, encoding: 'utf8', env: { PATH: process.env['PATH'] } }).stdout.trim()
-    expect(asNobody(dataDir)).toBe('started')
-    const theirs = newFolder()
-    execFileSync('chown', [`${NOBODY.uid}`, theirs])
-    mkdirSync(join(theirs, 'pg'))
-    expect(asNobody(theirs)).toBe('cluster.owner')
-    expect(asNobody('/root/rixue-nobody')).toBe('cluster.not-writable')
-  })
-})
+      spawnSync('sh', [script, source(dir)], {
+        ...NOBODY,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'] },
+      }).stdout.trim();
+    expect(asNobody(dataDir)).toBe('started');
+    const theirs = newFolder();
+    execFileSync('chown', [`${NOBODY.uid}`, theirs]);
+    mkdirSync(join(theirs, 'pg'));
+    expect(asNobody(theirs)).toBe('cluster.owner');
+    expect(asNobody('/root/rixue-nobody')).toBe('cluster.not-writable');
+  });
+});
 
 function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'rixue-embedded-'))
-  folders.push(folder)
-  return folder
+  const folder = mkdtempSync(join(tmpdir(), 'rixue-embedded-'));
+  folders.push(folder);
+  return folder;
 }
 
 async function start(dataDir: string): Promise<EmbeddedCluster> {
-  const outcome = await startEmbedded({ dataDir, log: () => undefined })
-  if (!outcome.ok) throw new Error(outcome.error.message)
-  clusters.push(outcome.value)
-  return outcome.value
+  const outcome = await startEmbedded({ dataDir, log: () => undefined });
+  if (!outcome.ok) throw new Error(outcome.error.message);
+  clusters.push(outcome.value);
+  return outcome.value;
 }
 
 async function query(cluster: EmbeddedCluster, sql: string): Promise<unknown[]> {
-  const client = new pg.Client(cluster.poolConfig)
-  await client.connect()
-  const { rows } = await client.query(sql)
-  await client.end()
-  return rows
+  const client = new pg.Client(cluster.poolConfig);
+  await client.connect();
+  const { rows } = await client.query(sql);
+  await client.end();
+  return rows;
 }

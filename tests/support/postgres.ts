@@ -3,60 +3,60 @@
  * empty database a call. A watcher process ends the cluster and deletes its folder when the run is
  * gone, however it ended.
  */
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { isMainThread } from 'node:worker_threads'
-import pg from 'pg'
-import { startEmbedded, type EmbeddedCluster } from '#server/db/embedded.ts'
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isMainThread } from 'node:worker_threads';
+import pg from 'pg';
+import { startEmbedded, type EmbeddedCluster } from '#server/db/embedded.ts';
 
 /** A database of one's own: as pool settings, and as a URL for DATABASE_URL. */
 export interface TestDatabase {
-  url: string
-  poolConfig: pg.PoolConfig
+  url: string;
+  poolConfig: pg.PoolConfig;
   /** Drops the database, cutting who is still connected. */
-  stop(): Promise<void>
+  stop(): Promise<void>;
 }
 
 /** Creating the cluster takes about a second; a busy machine a few. */
-const TAKING_LIMIT_MS = 60_000
-const POLL_MS = 50
+const TAKING_LIMIT_MS = 60_000;
+const POLL_MS = 50;
 
 /** Makes an empty database; the first call of a run starts the cluster. Roles are shared by the run. */
 export async function startTestPostgres(): Promise<TestDatabase> {
-  const cluster = await sharedCluster()
-  const database = `t_${randomBytes(6).toString('hex')}`
-  await statement(cluster, `create database ${database}`)
+  const cluster = await sharedCluster();
+  const database = `t_${randomBytes(6).toString('hex')}`;
+  await statement(cluster, `create database ${database}`);
   return {
     url: cluster.url.replace(/\/rixue(\?|$)/, `/${database}$1`),
     poolConfig: { ...cluster.poolConfig, database },
     stop: () => statement(cluster, `drop database if exists ${database} with (force)`),
-  }
+  };
 }
 
-let shared: Promise<EmbeddedCluster> | undefined
+let shared: Promise<EmbeddedCluster> | undefined;
 
 function sharedCluster(): Promise<EmbeddedCluster> {
-  shared ??= openShared()
-  return shared
+  shared ??= openShared();
+  return shared;
 }
 
 async function openShared(): Promise<EmbeddedCluster> {
-  const inWorker = process.env['VITEST'] !== undefined && isMainThread
-  const run = inWorker ? process.ppid : process.pid
-  const dataDir = join(tmpdir(), `rixue-test-${run}`)
-  const mark = join(tmpdir(), `rixue-test-${run}.taking`)
-  await beginTaking(mark)
+  const inWorker = process.env['VITEST'] !== undefined && isMainThread;
+  const run = inWorker ? process.ppid : process.pid;
+  const dataDir = join(tmpdir(), `rixue-test-${run}`);
+  const mark = join(tmpdir(), `rixue-test-${run}.taking`);
+  await beginTaking(mark);
   try {
-    const started = await startEmbedded({ dataDir, log: () => undefined })
-    if (!started.ok) throw new Error(started.error.message)
-    if (!started.value.adopted) watch(run, started.value.pid, dataDir)
-    return started.value
+    const started = await startEmbedded({ dataDir, log: () => undefined });
+    if (!started.ok) throw new Error(started.error.message);
+    if (!started.value.adopted) watch(run, started.value.pid, dataDir);
+    return started.value;
   } finally {
-    rmSync(mark, { recursive: true, force: true })
+    rmSync(mark, { recursive: true, force: true });
   }
 }
 
@@ -64,13 +64,13 @@ async function openShared(): Promise<EmbeddedCluster> {
 async function beginTaking(mark: string) {
   for (let waited = 0; waited < TAKING_LIMIT_MS; waited += POLL_MS) {
     try {
-      mkdirSync(mark)
-      return
+      mkdirSync(mark);
+      return;
     } catch {
-      await sleep(POLL_MS)
+      await sleep(POLL_MS);
     }
   }
-  rmSync(mark, { recursive: true, force: true })
+  rmSync(mark, { recursive: true, force: true });
 }
 
 function watch(run: number, postmaster: number, dataDir: string) {
@@ -81,17 +81,17 @@ function watch(run: number, postmaster: number, dataDir: string) {
       clearInterval(timer)
       try { process.kill(${postmaster}, 'SIGQUIT') } catch {}
       setTimeout(() => fs.rmSync(${JSON.stringify(dataDir)}, { recursive: true, force: true }), 1000)
-    }, 500)`
+    }, 500)`;
   const child = spawn(process.execPath, ['-e', `const fs = require('node:fs');${source}`], {
     detached: true,
     stdio: 'ignore',
-  })
-  child.unref()
+  });
+  child.unref();
 }
 
 async function statement(cluster: EmbeddedCluster, sql: string) {
-  const client = new pg.Client({ ...cluster.poolConfig, database: 'postgres' })
-  await client.connect()
-  await client.query(sql)
-  await client.end()
+  const client = new pg.Client({ ...cluster.poolConfig, database: 'postgres' });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
 }

@@ -2,7 +2,7 @@
  * Why the embedded cluster could not start. Each code has one sentence for the administrator, in
  * Chinese and English on one line, which says what to do; no stack trace goes with it.
  */
-import { fail } from '#lib/result.ts'
+import { fail } from '#lib/result.ts';
 
 export type ClusterErrorCode =
   | 'cluster.platform'
@@ -16,16 +16,16 @@ export type ClusterErrorCode =
   | 'cluster.password'
   | 'cluster.initdb'
   | 'cluster.busy'
-  | 'cluster.start'
+  | 'cluster.start';
 
 /** An expected failure of the cluster: its code and the sentence to print. */
 export interface EmbeddedError {
-  code: ClusterErrorCode
-  message: string
+  code: ClusterErrorCode;
+  message: string;
 }
 
-const ownServer = '请用 DATABASE_URL 指定一台 PostgreSQL（≥15）。'
-const ownServerEn = 'Set DATABASE_URL to a PostgreSQL (15 or later) of your own.'
+const ownServer = '请用 DATABASE_URL 指定一台 PostgreSQL（≥15）。';
+const ownServerEn = 'Set DATABASE_URL to a PostgreSQL (15 or later) of your own.';
 
 const sentences: Record<ClusterErrorCode, (detail: string) => string> = {
   'cluster.platform': (d) =>
@@ -52,18 +52,18 @@ const sentences: Record<ClusterErrorCode, (detail: string) => string> = {
     `另一个 PostgreSQL（进程 ${d}）正占用数据目录，但没有回答，请先结束它。Another PostgreSQL (process ${d}) holds the data folder and does not answer: end it first.`,
   'cluster.start': (d) =>
     `数据库没有启动，原因见 ${d}。The database did not start, the reason is in ${d}.`,
-}
+};
 
 /** The failure of that code; `detail` is what its sentence names (a path, a version, a pid). */
 export function clusterFailure(code: ClusterErrorCode, detail = '') {
-  return fail<EmbeddedError>({ code, message: sentences[code](detail) })
+  return fail<EmbeddedError>({ code, message: sentences[code](detail) });
 }
 
 /** Turns what the file system refuses into a failure that names `path`; anything else is a bug and thrown on. */
 export function fileFailure(error: unknown, path: string) {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOSPC' || code === 'EDQUOT') return clusterFailure('cluster.disk-full', path)
-  const refused = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOENT']
-  if (refused.includes(String(code))) return clusterFailure('cluster.not-writable', path)
-  throw error
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return clusterFailure('cluster.disk-full', path);
+  const refused = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOENT'];
+  if (refused.includes(String(code))) return clusterFailure('cluster.not-writable', path);
+  throw error;
 }

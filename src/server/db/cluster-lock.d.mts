@@ -2,10 +2,10 @@
 export type LockOutcome =
   | { state: 'taken'; release: () => void }
   | { state: 'held'; pid: number }
-  | { state: 'refused'; code: string }
+  | { state: 'refused'; code: string };
 
 /** Takes the lock of a data folder; within one process it may be taken again. */
-export function takeLock(dataDir: string): Promise<LockOutcome>
+export function takeLock(dataDir: string): Promise<LockOutcome>;
 
 /** The pid that holds the data folder now, or null. */
-export function askHolder(dataDir: string): Promise<number | null>
+export function askHolder(dataDir: string): Promise<number | null>;

@@ -1,10 +1,10 @@
 /** How the embedded PostgreSQL is set: small enough for a county's machine of 1 GB, and durable. */
 
 /** The role that owns the schema; requests run as another, lesser one. */
-export const CLUSTER_ROLE = 'rixue'
-export const CLUSTER_DATABASE = 'rixue'
+export const CLUSTER_ROLE = 'rixue';
+export const CLUSTER_DATABASE = 'rixue';
 /** Only names the socket file; the socket lies inside the cluster's own folder. */
-export const SOCKET_PORT = 5432
+export const SOCKET_PORT = 5432;
 
 /** Everything `initdb` needs apart from the folder and the password file. */
 export const INITDB_ARGUMENTS = [
@@ -14,7 +14,7 @@ export const INITDB_ARGUMENTS = [
   // C sorts by bytes, the same on every machine; people's order comes from the roster.
   '--locale=C',
   '--no-instructions',
-]
+];
 
 /** Given on the command line, so that a newer release changes them on old clusters too. */
 const SETTINGS = {
@@ -42,17 +42,17 @@ const SETTINGS = {
   log_checkpoints: 'off',
   // A statement's text may hold names; it stays out of the log.
   log_min_error_statement: 'panic',
-}
+};
 
 /** Where the server listens: a socket in its own folder, or a loopback port. */
-export type ClusterAddress = { socketDir: string } | { port: number }
+export type ClusterAddress = { socketDir: string } | { port: number };
 
 /** The arguments of `postgres` for a cluster that it sees at `path`. */
 export function postgresArguments(path: string, address: ClusterAddress): string[] {
   const where =
     'port' in address
       ? { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: `${address.port}` }
-      : { listen_addresses: '', unix_socket_directories: '.', port: `${SOCKET_PORT}` }
-  const settings = Object.entries({ ...SETTINGS, ...where })
-  return ['-D', path, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+      : { listen_addresses: '', unix_socket_directories: '.', port: `${SOCKET_PORT}` };
+  const settings = Object.entries({ ...SETTINGS, ...where });
+  return ['-D', path, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }

@@ -1,0 +1,51 @@
+/** Finds a Chromium for tests and screenshots, or installs one. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { onPath, ROOT, run, toolPath } from './run.mjs';
+import { say, Stop } from './say.mjs';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+/** Debian's packages; the fonts are those that Chinese text is measured with. */
+const PACKAGES = ['chromium', 'fonts-noto-cjk'];
+
+/** The path of a Chromium, which child processes find in CHROMIUM_PATH. */
+export async function ensureBrowser() {
+  const path = findBrowser() ?? (await installBrowser());
+  if (!path)
+    throw new Stop(
+      '找不到浏览器，请安装 Chromium 或用 CHROMIUM_PATH 指明。' +
+        'No browser was found: install Chromium or name one in CHROMIUM_PATH.',
+    );
+  process.env.CHROMIUM_PATH = path;
+  return path;
+}
+
+function findBrowser() {
+  const named = process.env.CHROMIUM_PATH;
+  if (named && existsSync(named)) return named;
+  const own = playwrightBrowser();
+  return onPath(...NAMES) ?? (own && existsSync(own) ? own : undefined);
+}
+
+function playwrightBrowser() {
+  try {
+    return createRequire(join(ROOT, 'package.json'))('playwright').chromium.executablePath();
+  } catch {
+    return undefined; // not installed, or no build for this system
+  }
+}
+
+async function installBrowser() {
+  say('安装浏览器… Installing a browser …');
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const apt = async (...args) => {
+    const [program, ...rest] = [...sudo, 'apt-get', ...args];
+    return (await run(program, rest, { env: { DEBIAN_FRONTEND: 'noninteractive' } })) === 0;
+  };
+  if (onPath('apt-get') && (sudo.length === 0 || onPath('sudo')))
+    if ((await apt('-qq', 'update')) && (await apt('-qq', 'install', '-y', ...PACKAGES)))
+      return findBrowser();
+  await run(process.execPath, [toolPath('playwright'), 'install', 'chromium']);
+  return findBrowser();
+}

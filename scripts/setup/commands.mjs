@@ -1,0 +1,61 @@
+/** The commands, what each needs, and what it runs. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBrowser } from './browser.mjs';
+import { ensureBuild } from './build.mjs';
+import { ensureInstall } from './install.mjs';
+import { endChildrenOnSignal, ROOT, runTool } from './run.mjs';
+import { say, Stop } from './say.mjs';
+import { start } from './start.mjs';
+
+/** Commands that are a TypeScript file: the file, and what has to be there before it runs. */
+const SCRIPTS = {
+  bench: { file: 'tests/bench/run.ts', build: true },
+  faults: { file: 'scripts/faults.ts', build: true, browser: true },
+  convert: { file: 'scripts/convert.ts' },
+  locales: { file: 'scripts/locales.ts' },
+  screens: { file: 'scripts/screens.ts', build: true, browser: true },
+};
+
+const COMMANDS = {
+  start,
+  build: async () => {
+    await ensureInstall({ dev: false });
+    await ensureBuild();
+  },
+  check: (args) => runTests(args, { quick: true }),
+  test: (args) => runTests(args, { quick: false }),
+};
+
+/** Runs `npm run NAME -- …` and sets the exit code; an expected failure prints its one sentence. */
+export async function runCommand([name, ...args]) {
+  process.chdir(ROOT);
+  const stopListening = endChildrenOnSignal();
+  try {
+    const command = COMMANDS[name] ?? (SCRIPTS[name] && ((rest) => runScript(SCRIPTS[name], rest)));
+    if (!command) throw new Stop(`没有命令 ${name}。There is no command ${name}.`);
+    const code = await command(args, stopListening);
+    if (code) process.exit(code);
+  } catch (error) {
+    say(error instanceof Stop ? error.message : error.stack);
+    process.exit(1);
+  }
+}
+
+async function runScript({ file, build, browser }, args) {
+  if (!existsSync(join(ROOT, file))) throw new Stop(`还没有 ${file}。There is no ${file} yet.`);
+  await ensureInstall({ dev: true });
+  if (build) await ensureBuild();
+  if (browser) await ensureBrowser();
+  return runTool('tsx', [file, ...args], { stdio: 'inherit' });
+}
+
+async function runTests(args, { quick }) {
+  await ensureInstall({ dev: true });
+  if (!quick) {
+    await ensureBuild();
+    await ensureBrowser();
+  }
+  const { runSuite } = await import('./suite.mjs');
+  return runSuite(args, { quick });
+}

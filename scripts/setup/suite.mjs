@@ -1,0 +1,45 @@
+/**
+ * `npm test` and `npm run check`: every check in order, its output as it comes, and at the end
+ * `N passed, N failed` alone on the last line of stdout.
+ */
+import { runStaticChecks } from './static-checks.mjs';
+import { runSmoke } from './smoke.mjs';
+import { runVitest } from './vitest-projects.mjs';
+
+/** Projects that share one run, so that both cores are busy; then those that drive a browser. */
+const NODE_PROJECTS = ['unit', 'data', 'server', 'fault', 'meta'];
+const BROWSER_PROJECTS = ['browser', 'e2e'];
+
+/**
+ * Runs the suite and returns the exit code. `quick` leaves out what needs the build or a browser;
+ * `--only a,b` runs just those parts (static, smoke, or a project's name).
+ *
+ * A check has the shape {name, passed, failed, seconds, detail?}.
+ */
+export async function runSuite(args, { quick }) {
+  const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
+  const wanted = (name) => !only || only.includes(name);
+  const checks = [];
+  if (wanted('static')) checks.push(...(await runStaticChecks()));
+  const nodeProjects = NODE_PROJECTS.filter(wanted);
+  if (nodeProjects.length > 0) checks.push(...(await runVitest(nodeProjects)));
+  if (!quick) {
+    for (const name of BROWSER_PROJECTS.filter(wanted)) checks.push(...(await runVitest([name])));
+    if (wanted('smoke')) checks.push(...(await runSmoke()));
+  }
+  return report(checks);
+}
+
+function report(checks) {
+  const sum = (key) => checks.reduce((total, check) => total + check[key], 0);
+  console.log('');
+  for (const { name, passed, failed, seconds, detail } of checks) {
+    const counts = `${passed} passed${failed ? `, ${failed} FAILED` : ''}`;
+    console.log(
+      `${name.padEnd(28)} ${counts}  ${seconds.toFixed(1)} s${detail ? `  ${detail}` : ''}`,
+    );
+  }
+  const failed = sum('failed');
+  console.log(`\n${sum('passed')} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+}
