@@ -58,6 +58,7 @@ export const housePhrases: readonly HouseRule[] = [
   { from: '不準', to: '不准', why: notAllowed },
   ...['不準確', '不準時', '看不準', '說不準', '拿不準', '叫不準', '數不準', '算不準'].map(keep),
   ...['記不準', '認不準', '摸不準', '對不準', '吃不準', '定不準', '量不準', '走不準'].map(keep),
+  { from: '乾部', to: '幹部', why: 'OpenCC cuts 好干部 after 好干 and then dries the 部' },
   { from: '瞭解', to: '了解', why: school },
   { from: '彙報', to: '匯報', why: 'the report prints 匯報' },
   { from: '彙集', to: '匯集', why: school },
