@@ -1,0 +1,46 @@
+/**
+ * What the sync engine may do with the ledger. Each verb is one transaction: after a cut there is
+ * either all of it or nothing.
+ */
+import type { ScopeView } from '#domain/audience.ts';
+import type { ClockOffset } from '#lib/clock.ts';
+import type { WireRecord } from '#protocol/record.ts';
+import type { Cursor, Page, ResultRun, SyncAnswer } from '#protocol/sync.ts';
+import type { Person } from './person.ts';
+
+/** A place in one view of one scope. */
+export type ViewCursor = ScopeView & Cursor;
+
+export interface UnsentBatch {
+  /** In the order of seq. */
+  records: WireRecord[];
+  /** Seq of the last one; 0 when there is none. */
+  upTo: number;
+  /** Chain head at `upTo`, base64url; null where it is not known. */
+  head: string | null;
+}
+
+export interface LedgerSync {
+  people(): Promise<Person[]>;
+  /** The oldest unsent records of a person, `limit` at most. */
+  listUnsent(person: Person, limit: number): Promise<UnsentBatch>;
+  countUnsent(person: string): Promise<number>;
+  /** Where each of the person's views stands; views without a row stand at the start. */
+  listCursors(person: Person): Promise<ViewCursor[]>;
+  /**
+   * Rows and cursor of a page together. `from` is the cursor that was sent: where another tab has
+   * moved on meanwhile, the rows are taken and the cursor stays (it never goes back).
+   * Answers how many rows were new here.
+   */
+  applyPage(person: Person, page: Page, from: Cursor): Promise<number>;
+  /** Notes receipts and refusals; answers how many records stopped being unsent. */
+  applyResults(person: Person, runs: readonly ResultRun[]): Promise<number>;
+  /** Replaces the grants and empties the views that they no longer give. */
+  applyGrants(person: Person, grants: SyncAnswer['grants']): Promise<void>;
+  /** A server that was restored: every cursor to 0 and every own record unsent again. */
+  beginEpoch(person: Person, epoch: string): Promise<void>;
+  /** Notes what an answer told beside rows. */
+  noteAnswer(person: Person, told: { offset: ClockOffset; caughtUp: boolean }): Promise<void>;
+  keepFor(person: string, name: string, value: unknown): Promise<void>;
+  keptFor<T>(person: string, name: string): Promise<T | null>;
+}

@@ -1,0 +1,99 @@
+/**
+ * What the rest of the app may do with the ledger: the database of people and their records.
+ *
+ * Promises. `write` answers ok only after the record was committed with strict durability and read
+ * back: then and only then a screen may say 已存到手機. Records are never updated, only their way
+ * to the server is noted. Every call without a person in its arguments speaks of the current one.
+ */
+import type { Observable } from 'dexie';
+import type { Foldable } from '#domain/fold.ts';
+import type { Result } from '#lib/result.ts';
+import type { LedgerSync } from './ledger-sync.ts';
+import type { Admission, Person } from './person.ts';
+
+/**
+ * saved: on this phone alone · sent: written here, the server has a receipt for it ·
+ * received: came from the server · refused: the server will not take it, kept apart with a reason.
+ */
+export type RecordState = 'saved' | 'sent' | 'received' | 'refused';
+
+/** A record as screens and folds see it: self records with their true kind, day, at and body. */
+export interface LedgerRecord extends Foldable<unknown> {
+  scope: string;
+  device: string;
+  state: RecordState;
+  /** Why it was refused; null otherwise. A short code. */
+  reason: string | null;
+  /** Why it waits for a person (待核對); null when it does not. */
+  confirm: string | null;
+}
+export type SavedRecord = LedgerRecord;
+
+export interface DraftRecord {
+  kind: string;
+  /** Left out for self kinds: the person's own scope. */
+  scope?: string;
+  subject?: string | null;
+  body: unknown;
+  /** Given when other drafts name it before it is written; else made here. */
+  id?: string;
+}
+
+export const WRITE_ERRORS = [
+  'write.unknown-kind',
+  'write.body',
+  'write.scope',
+  'write.writer',
+  'write.too-large',
+  'write.no-person',
+  'write.no-crypto',
+  'write.not-kept',
+  'write.full',
+  'write.failed',
+  'storage.none',
+  'storage.failed',
+] as const;
+/** Why nothing was saved; each has a text in locales/ under `errors`. */
+export type WriteError = (typeof WRITE_ERRORS)[number];
+
+/** No IndexedDB at all (private window, blocked cookies), or one that does not open. */
+export type StorageError = 'storage.none' | 'storage.failed';
+
+export interface RecordQuery {
+  kind?: string;
+  scope?: string;
+  subject?: string;
+}
+
+export interface Ledger {
+  /** Everybody on this phone, in the order of joining. */
+  people(): Promise<Person[]>;
+  /** Whose records are on the screen; null before anybody joined. */
+  current(): Promise<Person | null>;
+  /** Adds a person after joining and makes them current; one who is here already keeps key and records. */
+  admit(admission: Admission): Promise<Person>;
+  /** Changes whose records are on the screen; unknown ids change nothing. */
+  setCurrent(person: string): Promise<void>;
+
+  /** Saves one record of the current person; never throws. */
+  write(draft: DraftRecord): Promise<Result<SavedRecord, WriteError>>;
+  /** Saves all in one transaction, or none. */
+  writeAll(drafts: readonly DraftRecord[]): Promise<Result<SavedRecord[], WriteError>>;
+  /** The current person's records that match, refused ones included, in no promised order. */
+  records(query?: RecordQuery): Promise<LedgerRecord[]>;
+  /** How many records of the current person the server has no receipt for. */
+  unsent(): Promise<number>;
+
+  /** Runs `query` now and again whenever what it read has changed, in any tab. */
+  live<T>(query: () => Promise<T>): Observable<T>;
+
+  /** Keeps a small value under a name for the current person (for the phone when nobody joined). */
+  keep(name: string, value: unknown): Promise<void>;
+  /** The kept value, or null. */
+  kept<T>(name: string): Promise<T | null>;
+
+  /** For the sync engine alone. */
+  readonly sync: LedgerSync;
+  /** Ends the connection to the database. */
+  close(): void;
+}

@@ -1,0 +1,26 @@
+/**
+ * The network as sync sees it: one POST of JSON, answered by JSON of ours or by a code.
+ * The other side may be a captive portal, a half-open line or a newer server; whatever is not our
+ * JSON is a failure and never an answer.
+ */
+import type { Result } from '#lib/result.ts';
+import type { ErrorCode } from '#protocol/errors.ts';
+import type { Packet } from './pack.ts';
+
+export interface Reply {
+  json: unknown;
+  /** Phone time at sending and at the last byte, ms. */
+  sentAt: number;
+  receivedAt: number;
+}
+
+export interface TransportFailure {
+  code: ErrorCode;
+  /** What the server asked for with Retry-After, ms; null when nothing. */
+  retryAfter: number | null;
+}
+
+export interface Transport {
+  /** `path` such as `/api/sync`; `token` goes into Authorization. Never throws. */
+  post(path: string, packet: Packet, token?: string): Promise<Result<Reply, TransportFailure>>;
+}
