@@ -1,1 +1,1 @@
-declare const __BUILD__: string
+declare const __BUILD__: string;

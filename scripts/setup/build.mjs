@@ -23,6 +23,8 @@ const SOURCES = [
 );
 const DIST = join(ROOT, 'dist');
 const RECORD = '.build.json';
+/** Enough to tell builds apart on a phone's screen. */
+const BUILD_NAME_LENGTH = 12;
 
 /** Makes dist fit the sources and returns {sourceHash, buildHash}. */
 export async function ensureBuild() {
@@ -55,7 +57,7 @@ async function build(sourceHash) {
 }
 
 async function vite(sourceHash, args) {
-  const env = { NODE_ENV: 'production', RIXUE_SOURCE_HASH: sourceHash };
+  const env = { NODE_ENV: 'production', RIXUE_BUILD: sourceHash.slice(0, BUILD_NAME_LENGTH) };
   const code = await runTool('vite', ['build', '--logLevel', 'warn', '--emptyOutDir', ...args], {
     env,
   });

@@ -1,17 +1,17 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router'
-import { activitiesRoutes } from '#features/activities/activities.routes.ts'
-import { deskRoutes } from '#features/desk/desk.routes.ts'
-import { joinRoutes } from '#features/join/join.routes.ts'
-import { libraryRoutes } from '#features/library/library.routes.ts'
-import { meRoutes } from '#features/me/me.routes.ts'
-import { publishRoutes } from '#features/publish/publish.routes.ts'
-import { reportRoutes } from '#features/report/report.routes.ts'
-import { studyRoutes } from '#features/study/study.routes.ts'
-import { todayRoutes } from '#features/today/today.routes.ts'
+import { createRouter, createWebHistory, type Router } from 'vue-router';
+import { activitiesRoutes } from '#features/activities/activities.routes.ts';
+import { deskRoutes } from '#features/desk/desk.routes.ts';
+import { joinRoutes } from '#features/join/join.routes.ts';
+import { libraryRoutes } from '#features/library/library.routes.ts';
+import { meRoutes } from '#features/me/me.routes.ts';
+import { publishRoutes } from '#features/publish/publish.routes.ts';
+import { reportRoutes } from '#features/report/report.routes.ts';
+import { studyRoutes } from '#features/study/study.routes.ts';
+import { todayRoutes } from '#features/today/today.routes.ts';
 
 /** The four places of the bottom bar; every other path belongs to one of them. */
-export const PLACES = ['/', '/library', '/activities', '/me'] as const
-export type Place = (typeof PLACES)[number]
+export const PLACES = ['/', '/library', '/activities', '/me'] as const;
+export type Place = (typeof PLACES)[number];
 
 const PLACE_OF: Record<string, Place> = {
   report: '/library',
@@ -21,11 +21,11 @@ const PLACE_OF: Record<string, Place> = {
   desk: '/activities',
   publish: '/me',
   me: '/me',
-}
+};
 
 /** Which place lights up for a path. */
 export function placeOf(path: string): Place {
-  return PLACE_OF[path.split('/')[1] ?? ''] ?? '/'
+  return PLACE_OF[path.split('/')[1] ?? ''] ?? '/';
 }
 
 /** Real paths for every screen (CONTRACT.md); an address that nobody knows leads to today. */
@@ -45,5 +45,5 @@ export function createAppRouter(): Router {
       ...publishRoutes,
       { path: '/:rest(.*)*', redirect: '/' },
     ],
-  })
+  });
 }

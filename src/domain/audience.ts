@@ -3,53 +3,56 @@
  * A device pulls each scope through views; each view has its own cursor, so that desk rows
  * arrive from 0 when a desk role begins and go when it ends.
  */
-import { hasDesk, personScope, type Grant } from './roles.ts'
+import { hasDesk, personScope, type Grant } from './roles.ts';
 
 /**
  * self: its owner's devices · own: subject and desk · desk: secretary and committee devices ·
  * branch: every member's device · township: dated roles and what is sent there ·
  * review: reviewers · admin: organisations and roles, nothing about persons.
  */
-export const AUDIENCES = ['self', 'own', 'desk', 'branch', 'township', 'review', 'admin'] as const
-export type Audience = (typeof AUDIENCES)[number]
+export const AUDIENCES = ['self', 'own', 'desk', 'branch', 'township', 'review', 'admin'] as const;
+export type Audience = (typeof AUDIENCES)[number];
 
-export const VIEWS = ['self', 'member', 'desk', 'review', 'admin'] as const
-export type View = (typeof VIEWS)[number]
+export const VIEWS = ['self', 'member', 'desk', 'review', 'admin'] as const;
+export type View = (typeof VIEWS)[number];
 
 /** One stream of rows that a device follows. */
 export interface ScopeView {
-  scope: string
-  view: View
+  scope: string;
+  view: View;
 }
 
 /** Which audiences a view shows whole, and which only where the reader is the subject. */
-export const VIEW_AUDIENCES: Record<View, { all: readonly Audience[]; ofSubject: readonly Audience[] }> = {
+export const VIEW_AUDIENCES: Record<
+  View,
+  { all: readonly Audience[]; ofSubject: readonly Audience[] }
+> = {
   self: { all: ['self'], ofSubject: [] },
   member: { all: ['branch'], ofSubject: ['own', 'township'] },
   desk: { all: ['own', 'desk', 'township'], ofSubject: [] },
   review: { all: ['review'], ofSubject: [] },
   admin: { all: ['admin'], ofSubject: [] },
-}
+};
 
 /** Every stream that this person's devices may follow now. */
 export function viewsOf(person: string, grants: readonly Grant[]): ScopeView[] {
-  const views: ScopeView[] = [{ scope: personScope(person), view: 'self' }]
+  const views: ScopeView[] = [{ scope: personScope(person), view: 'self' }];
   for (const scope of new Set(grants.map((grant) => grant.scope))) {
-    const roles = grants.filter((grant) => grant.scope === scope).map((grant) => grant.role)
+    const roles = grants.filter((grant) => grant.scope === scope).map((grant) => grant.role);
     if (roles.some((role) => role !== 'reviewer' && role !== 'administrator'))
-      views.push({ scope, view: 'member' })
-    if (hasDesk(grants, scope)) views.push({ scope, view: 'desk' })
-    if (roles.includes('reviewer')) views.push({ scope, view: 'review' })
-    if (roles.includes('administrator')) views.push({ scope, view: 'admin' })
+      views.push({ scope, view: 'member' });
+    if (hasDesk(grants, scope)) views.push({ scope, view: 'desk' });
+    if (roles.includes('reviewer')) views.push({ scope, view: 'review' });
+    if (roles.includes('administrator')) views.push({ scope, view: 'admin' });
   }
-  return views
+  return views;
 }
 
 /** What of a row decides who may read it. */
 export interface Addressed {
-  scope: string
-  audience: Audience
-  subject: string | null
+  scope: string;
+  audience: Audience;
+  subject: string | null;
 }
 
 /** Whether this person may read the row with these grants. */
@@ -59,5 +62,5 @@ export function mayRead(person: string, grants: readonly Grant[], row: Addressed
       scope === row.scope &&
       (VIEW_AUDIENCES[view].all.includes(row.audience) ||
         (VIEW_AUDIENCES[view].ofSubject.includes(row.audience) && row.subject === person)),
-  )
+  );
 }

@@ -6,28 +6,30 @@
 
 /** What folding needs to know of a record. */
 export interface Foldable<Body> {
-  id: string
-  kind: string
-  subject: string | null
-  author: string
-  seq: number
+  id: string;
+  kind: string;
+  subject: string | null;
+  author: string;
+  seq: number;
   /** The server's number in the scope; null while the record is only on this phone. */
-  n: number | null
-  at: number
-  day: string
-  body: Body
+  n: number | null;
+  at: number;
+  day: string;
+  body: Body;
 }
 
 /** The records in the one order that every device ends with. */
-export function inOrder<T extends Pick<Foldable<unknown>, 'n' | 'seq' | 'id'>>(records: readonly T[]): T[] {
+export function inOrder<T extends Pick<Foldable<unknown>, 'n' | 'seq' | 'id'>>(
+  records: readonly T[],
+): T[] {
   return [...records].sort(
     (a, b) => order(a.n) - order(b.n) || a.seq - b.seq || (a.id < b.id ? -1 : 1),
-  )
+  );
 }
 
 /** Larger than any number a scope will reach, and finite, so that two of them subtract to 0. */
-const NOT_NUMBERED = Number.MAX_SAFE_INTEGER
+const NOT_NUMBERED = Number.MAX_SAFE_INTEGER;
 
 function order(n: number | null): number {
-  return n ?? NOT_NUMBERED
+  return n ?? NOT_NUMBERED;
 }

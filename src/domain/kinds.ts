@@ -3,22 +3,22 @@
  * Client and server use this same table: the phone before it saves, the server before it stores,
  * the pull to choose rows, the purge to remove them. A kind that is not here does not exist.
  */
-import type { GenericSchema } from 'valibot'
-import { aboutBody, branchBody, roleBody } from './bodies/organisation.ts'
-import { activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts'
-import { consentBody, invitationBody, memberBody } from './bodies/people.ts'
-import { studyBody } from './bodies/study.ts'
-import type { Audience } from './audience.ts'
+import type { GenericSchema } from 'valibot';
+import { aboutBody, branchBody, roleBody } from './bodies/organisation.ts';
+import { activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
+import { consentBody, invitationBody, memberBody } from './bodies/people.ts';
+import { studyBody } from './bodies/study.ts';
+import type { Audience } from './audience.ts';
 
 /** Who may write a kind: a role in the record's scope, the owner of a person scope, the county's administrator, or the server alone. */
-export type Writer = 'owner' | 'subject' | 'desk' | 'administrator' | 'server'
+export type Writer = 'owner' | 'subject' | 'desk' | 'administrator' | 'server';
 
 export interface KindRule {
   /** Version of the body's schema that is written today; older ones stay readable. */
-  version: number
-  body: GenericSchema
-  writers: readonly Writer[]
-  audience: Audience
+  version: number;
+  body: GenericSchema;
+  writers: readonly Writer[];
+  audience: Audience;
 }
 
 export const KINDS = {
@@ -29,7 +29,12 @@ export const KINDS = {
   /** A name on the roster. subject = the person. */
   member: { version: 1, body: memberBody, writers: ['desk'], audience: 'own' },
   /** A one-time way in for subject; holds only the secret's hash. */
-  invitation: { version: 1, body: invitationBody, writers: ['desk', 'administrator'], audience: 'desk' },
+  invitation: {
+    version: 1,
+    body: invitationBody,
+    writers: ['desk', 'administrator'],
+    audience: 'desk',
+  },
   /** A meeting or session that people come to. Its record id is the activity's id. */
   activity: { version: 1, body: activityBody, writers: ['desk'], audience: 'branch' },
   /** One line of a roll: subject was there (or not after all), as the desk saw it. */
@@ -42,19 +47,19 @@ export const KINDS = {
   about: { version: 1, body: aboutBody, writers: ['server'], audience: 'branch' },
   /** The key that hall codes are derived from; never reaches members. */
   'presence-key': { version: 1, body: presenceKeyBody, writers: ['server'], audience: 'desk' },
-} as const satisfies Record<string, KindRule>
+} as const satisfies Record<string, KindRule>;
 
-export type Kind = keyof typeof KINDS
+export type Kind = keyof typeof KINDS;
 
 /** What a kind is called on the wire: self kinds all look the same there. */
-export const SELF_KIND = 'self'
+export const SELF_KIND = 'self';
 
 /** The rule of a kind, or null when there is no such kind. */
 export function kindRule(kind: string): KindRule | null {
-  return Object.keys(KINDS).includes(kind) ? KINDS[kind as Kind] : null
+  return Object.keys(KINDS).includes(kind) ? KINDS[kind as Kind] : null;
 }
 
 /** Whether records of this kind are encrypted on the phone and travel as `self`. */
 export function isSelfKind(kind: string): boolean {
-  return kindRule(kind)?.audience === 'self'
+  return kindRule(kind)?.audience === 'self';
 }

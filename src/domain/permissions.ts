@@ -2,56 +2,56 @@
  * Who may write what. The phone asks before it saves, so that nothing is typed in vain;
  * the server asks again and its answer stands. Source: the table in kinds.ts.
  */
-import * as v from 'valibot'
-import { isSelfKind, kindRule, type Writer } from './kinds.ts'
-import { hasDesk, personScope, type Grant } from './roles.ts'
+import * as v from 'valibot';
+import { isSelfKind, kindRule, type Writer } from './kinds.ts';
+import { hasDesk, personScope, type Grant } from './roles.ts';
 
 /** Who wants to write. */
 export interface Writing {
-  person: string
-  grants: readonly Grant[]
+  person: string;
+  grants: readonly Grant[];
   /** Parents of the record's scope, nearest first: the county for a branch. */
-  parents: readonly string[]
+  parents: readonly string[];
 }
 
 /** What is to be written. */
 export interface Draft {
-  kind: string
-  scope: string
-  subject: string | null
-  body: unknown
+  kind: string;
+  scope: string;
+  subject: string | null;
+  body: unknown;
 }
 
 /** Why a draft may not become a record. `unknown-kind` and `body` are invalid, the others forbidden. */
-export type Refusal = 'unknown-kind' | 'body' | 'scope' | 'writer'
+export type Refusal = 'unknown-kind' | 'body' | 'scope' | 'writer';
 
 /** Null when this person may write the draft, else why not. */
 export function refusal(draft: Draft, writing: Writing): Refusal | null {
-  const rule = kindRule(draft.kind)
-  if (!rule) return 'unknown-kind'
-  if (!v.safeParse(rule.body, draft.body).success) return 'body'
-  if (isSelfKind(draft.kind) !== draft.scope.startsWith('person:')) return 'scope'
-  return rule.writers.some((writer) => is(writer, draft, writing)) ? null : 'writer'
+  const rule = kindRule(draft.kind);
+  if (!rule) return 'unknown-kind';
+  if (!v.safeParse(rule.body, draft.body).success) return 'body';
+  if (isSelfKind(draft.kind) !== draft.scope.startsWith('person:')) return 'scope';
+  return rule.writers.some((writer) => is(writer, draft, writing)) ? null : 'writer';
 }
 
 function is(writer: Writer, draft: Draft, { person, grants, parents }: Writing): boolean {
   const holds = (scope: string, role: string) =>
-    grants.some((grant) => grant.scope === scope && grant.role === role)
+    grants.some((grant) => grant.scope === scope && grant.role === role);
   switch (writer) {
     case 'owner':
-      return draft.scope === personScope(person)
+      return draft.scope === personScope(person);
     case 'subject':
-      return draft.subject === person && grants.some((grant) => grant.scope === draft.scope)
+      return draft.subject === person && grants.some((grant) => grant.scope === draft.scope);
     case 'desk':
-      return hasDesk(grants, draft.scope) && !invitesAboveOwn(draft)
+      return hasDesk(grants, draft.scope) && !invitesAboveOwn(draft);
     case 'administrator':
-      return [draft.scope, ...parents].some((scope) => holds(scope, 'administrator'))
+      return [draft.scope, ...parents].some((scope) => holds(scope, 'administrator'));
     case 'server':
-      return false
+      return false;
   }
 }
 
 /** A secretary invites members; secretaries are invited from above. */
 function invitesAboveOwn(draft: Draft): boolean {
-  return draft.kind === 'invitation' && (draft.body as { role?: string }).role !== 'member'
+  return draft.kind === 'invitation' && (draft.body as { role?: string }).role !== 'member';
 }

@@ -1,15 +1,15 @@
 /** What the app's own QR codes say, and how a scanned text is recognised. Alphanumeric mode throughout. */
-import { hexToBytes } from '@noble/hashes/utils.js'
-import { toBase32 } from '#lib/base32.ts'
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { toBase32 } from '#lib/base32.ts';
 
-export const MEMBER_PREFIX = 'RIXUE:M:'
-export const HALL_PREFIX = 'RIXUE:H:'
+export const MEMBER_PREFIX = 'RIXUE:M:';
+export const HALL_PREFIX = 'RIXUE:H:';
 
-const CARD = /^[0-9A-HJKMNP-TV-Z]{16}$/
+const CARD = /^[0-9A-HJKMNP-TV-Z]{16}$/;
 
 /** A member's own code: identifies, never proves. `card` is the random id of the roster entry. */
 export function memberCodeText(card: string): string {
-  return MEMBER_PREFIX + card
+  return MEMBER_PREFIX + card;
 }
 
 /** What a camera saw: a member's card, the hall code, something of ours that is newer, or not ours at all. */
@@ -17,21 +17,21 @@ export type Scanned =
   | { type: 'member'; card: string }
   | { type: 'hall'; text: string }
   | { type: 'invitation' }
-  | { type: 'foreign' }
+  | { type: 'foreign' };
 
 /** Recognises a scanned text; never throws, whatever it holds. */
 export function readScanned(text: string): Scanned {
-  const trimmed = text.trim()
+  const trimmed = text.trim();
   if (trimmed.startsWith(MEMBER_PREFIX)) {
-    const card = trimmed.slice(MEMBER_PREFIX.length)
-    return CARD.test(card) ? { type: 'member', card } : { type: 'foreign' }
+    const card = trimmed.slice(MEMBER_PREFIX.length);
+    return CARD.test(card) ? { type: 'member', card } : { type: 'foreign' };
   }
-  if (trimmed.startsWith(HALL_PREFIX)) return { type: 'hall', text: trimmed }
-  if (/^https?:\/\/[^/]+\/join#/.test(trimmed)) return { type: 'invitation' }
-  return { type: 'foreign' }
+  if (trimmed.startsWith(HALL_PREFIX)) return { type: 'hall', text: trimmed };
+  if (/^https?:\/\/[^/]+\/join#/.test(trimmed)) return { type: 'invitation' };
+  return { type: 'foreign' };
 }
 
 /** A UUID in 26 characters of base32. */
 export function packedUuid(uuid: string): string {
-  return toBase32(hexToBytes(uuid.replace(/-/g, '')))
+  return toBase32(hexToBytes(uuid.replace(/-/g, '')));
 }

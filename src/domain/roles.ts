@@ -1,25 +1,25 @@
 /** What a person may be in a scope. A role begins and ends by dated records; the server tells the current ones. */
-export const ROLES = ['member', 'committee', 'secretary', 'reviewer', 'administrator'] as const
-export type Role = (typeof ROLES)[number]
+export const ROLES = ['member', 'committee', 'secretary', 'reviewer', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** One role of one person in one scope, as the server last said. */
 export interface Grant {
   /** A branch's, township's or the county's id. */
-  scope: string
-  role: Role
+  scope: string;
+  role: Role;
 }
 
 /** Secretary and committee share the desk: roster, rolls, presence key. */
 export function isDesk(role: Role): boolean {
-  return role === 'secretary' || role === 'committee'
+  return role === 'secretary' || role === 'committee';
 }
 
 /** Whether these grants hold a desk role in the scope. */
 export function hasDesk(grants: readonly Grant[], scope: string): boolean {
-  return grants.some((grant) => grant.scope === scope && isDesk(grant.role))
+  return grants.some((grant) => grant.scope === scope && isDesk(grant.role));
 }
 
 /** The scope of a person's self records; it never moves. */
 export function personScope(person: string): string {
-  return `person:${person}`
+  return `person:${person}`;
 }

@@ -3,17 +3,17 @@
  * out, of the rest the last in the common order stands. Entries that disagree without one naming
  * the other (two desks tapped at once) are marked to-confirm; a person decides.
  */
-import type { CheckInBody, CheckInState } from './bodies/attendance.ts'
-import { inOrder, type Foldable } from './fold.ts'
+import type { CheckInBody, CheckInState } from './bodies/attendance.ts';
+import { inOrder, type Foldable } from './fold.ts';
 
 export interface RollEntry {
-  subject: string
-  state: CheckInState
-  how: CheckInBody['how']
+  subject: string;
+  state: CheckInState;
+  how: CheckInBody['how'];
   /** Record that stands; a later correction names it. */
-  record: string
-  at: number
-  toConfirm: boolean
+  record: string;
+  at: number;
+  toConfirm: boolean;
 }
 
 /** The roll of `activity`: one entry for each person somebody has tapped or scanned, `none` included. */
@@ -23,12 +23,12 @@ export function foldRoll(
 ): Map<string, RollEntry> {
   const entries = inOrder(records).filter(
     (record) => record.kind === 'check-in' && (record.body as CheckInBody).activity === activity,
-  ) as Foldable<CheckInBody>[]
-  const replaced = new Set(entries.map((entry) => entry.body.replaces))
-  const roll = new Map<string, RollEntry>()
+  ) as Foldable<CheckInBody>[];
+  const replaced = new Set(entries.map((entry) => entry.body.replaces));
+  const roll = new Map<string, RollEntry>();
   for (const entry of entries) {
-    if (!entry.subject || replaced.has(entry.id)) continue
-    const before = roll.get(entry.subject)
+    if (!entry.subject || replaced.has(entry.id)) continue;
+    const before = roll.get(entry.subject);
     roll.set(entry.subject, {
       subject: entry.subject,
       state: entry.body.state,
@@ -36,28 +36,31 @@ export function foldRoll(
       record: entry.id,
       at: entry.at,
       toConfirm: before !== undefined && before.state !== entry.body.state,
-    })
+    });
   }
-  return roll
+  return roll;
 }
 
 /** How many of the roster are in each state; `open` = nobody has tapped them yet. */
 export interface RollCount {
-  present: number
-  online: number
-  leave: number
-  open: number
+  present: number;
+  online: number;
+  leave: number;
+  open: number;
 }
 
 /** Counts over the people on the roster alone: a row of somebody else never counts. */
-export function countRoll(roster: readonly { person: string }[], roll: Map<string, RollEntry>): RollCount {
-  const count: RollCount = { present: 0, online: 0, leave: 0, open: 0 }
+export function countRoll(
+  roster: readonly { person: string }[],
+  roll: Map<string, RollEntry>,
+): RollCount {
+  const count: RollCount = { present: 0, online: 0, leave: 0, open: 0 };
   for (const { person } of roster) {
-    const state = roll.get(person)?.state ?? 'none'
-    if (state === 'none') count.open += 1
-    else count[state] += 1
+    const state = roll.get(person)?.state ?? 'none';
+    if (state === 'none') count.open += 1;
+    else count[state] += 1;
   }
-  return count
+  return count;
 }
 
 /** What to write when the desk sets a person's state; null when it already is so. */
@@ -67,6 +70,6 @@ export function checkInFor(
   state: CheckInState,
   how: CheckInBody['how'],
 ): CheckInBody | null {
-  if ((entry?.state ?? 'none') === state) return null
-  return { activity, state, how, ...(entry ? { replaces: entry.record } : {}) }
+  if ((entry?.state ?? 'none') === state) return null;
+  return { activity, state, how, ...(entry ? { replaces: entry.record } : {}) };
 }

@@ -17,11 +17,11 @@ export const ERROR_CODES = [
   'network.unreachable',
   'network.portal',
   'network.timeout',
-] as const
-export type ErrorCode = (typeof ERROR_CODES)[number]
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** The body of every answer that is not 2xx. `detail` is for a log, never for a screen. */
 export interface ErrorAnswer {
-  error: ErrorCode
-  detail?: string
+  error: ErrorCode;
+  detail?: string;
 }

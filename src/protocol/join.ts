@@ -6,30 +6,30 @@
  * sent again after a lost answer gets the same answer; another device finds it used.
  * The secret comes from the link's fragment and never stands in a URL that is sent.
  */
-import * as v from 'valibot'
-import { names, uuid } from '#domain/bodies/shared.ts'
-import { ROLES } from '#domain/roles.ts'
-import { grantSchema } from './sync.ts'
+import * as v from 'valibot';
+import { names, uuid } from '#domain/bodies/shared.ts';
+import { ROLES } from '#domain/roles.ts';
+import { grantSchema } from './sync.ts';
 
 /** 32 random bytes, base64url: what an invitation and a token are. */
-const secret32 = v.pipe(v.string(), v.regex(/^[\w-]{43}$/))
+const secret32 = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 
 /** The county as phones know it. `demo`: every screen says 演示. */
-export const countySchema = v.strictObject({ id: uuid, name: v.string(), demo: v.boolean() })
-export type County = v.InferOutput<typeof countySchema>
+export const countySchema = v.strictObject({ id: uuid, name: v.string(), demo: v.boolean() });
+export type County = v.InferOutput<typeof countySchema>;
 
 /** The version of the notice that a person agrees to on joining. */
-export const NOTICE_VERSION = 1
+export const NOTICE_VERSION = 1;
 
-export const lookRequestSchema = v.strictObject({ secret: secret32 })
+export const lookRequestSchema = v.strictObject({ secret: secret32 });
 export const lookAnswerSchema = v.strictObject({
   role: v.picklist(ROLES),
   names,
   /** The branch or, for reviewers and administrators, the county or township. */
   place: names,
   county: countySchema,
-})
-export type LookAnswer = v.InferOutput<typeof lookAnswerSchema>
+});
+export type LookAnswer = v.InferOutput<typeof lookAnswerSchema>;
 
 export const joinRequestSchema = v.strictObject({
   secret: secret32,
@@ -38,8 +38,8 @@ export const joinRequestSchema = v.strictObject({
   notice: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Device key, P-256 public, raw uncompressed, base64url; left out where the phone can make none. */
   key: v.optional(v.pipe(v.string(), v.maxLength(128))),
-})
-export type JoinRequest = v.InferOutput<typeof joinRequestSchema>
+});
+export type JoinRequest = v.InferOutput<typeof joinRequestSchema>;
 
 export const joinAnswerSchema = v.strictObject({
   person: uuid,
@@ -49,5 +49,5 @@ export const joinAnswerSchema = v.strictObject({
   county: countySchema,
   epoch: v.string(),
   now: v.number(),
-})
-export type JoinAnswer = v.InferOutput<typeof joinAnswerSchema>
+});
+export type JoinAnswer = v.InferOutput<typeof joinAnswerSchema>;

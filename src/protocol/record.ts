@@ -3,17 +3,17 @@
  * A self record shows id, scope, device and seq only; its body is base64url ciphertext.
  * Limits: 2 KB a record; what breaks one is `invalid` for that record alone.
  */
-import * as v from 'valibot'
-import { SELF_KIND } from '#domain/kinds.ts'
-import { day, uuid } from '#domain/bodies/shared.ts'
+import * as v from 'valibot';
+import { SELF_KIND } from '#domain/kinds.ts';
+import { day, uuid } from '#domain/bodies/shared.ts';
 
-const positive = v.pipe(v.number(), v.integer(), v.minValue(1))
-const scope = v.pipe(v.string(), v.regex(/^(person:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/))
-const salt = v.pipe(v.string(), v.regex(/^[\w-]{11}$/))
-const milliseconds = v.pipe(v.number(), v.integer())
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+const scope = v.pipe(v.string(), v.regex(/^(person:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
+const salt = v.pipe(v.string(), v.regex(/^[\w-]{11}$/));
+const milliseconds = v.pipe(v.number(), v.integer());
 
 /** 2 KB of base64url: one padding step short of what a body may be. */
-const CIPHERTEXT_MAX = 2_400
+const CIPHERTEXT_MAX = 2_400;
 
 export const plainRecordSchema = v.strictObject({
   id: uuid,
@@ -30,8 +30,8 @@ export const plainRecordSchema = v.strictObject({
   offsetAge: v.optional(milliseconds),
   salt,
   body: v.record(v.string(), v.unknown()),
-})
-export type PlainRecord = v.InferOutput<typeof plainRecordSchema>
+});
+export type PlainRecord = v.InferOutput<typeof plainRecordSchema>;
 
 export const selfRecordSchema = v.strictObject({
   id: uuid,
@@ -41,15 +41,15 @@ export const selfRecordSchema = v.strictObject({
   seq: positive,
   salt,
   body: v.pipe(v.string(), v.maxLength(CIPHERTEXT_MAX), v.regex(/^[\w-]+$/)),
-})
-export type SelfRecord = v.InferOutput<typeof selfRecordSchema>
+});
+export type SelfRecord = v.InferOutput<typeof selfRecordSchema>;
 
-export const recordSchema = v.union([plainRecordSchema, selfRecordSchema])
-export type WireRecord = v.InferOutput<typeof recordSchema>
+export const recordSchema = v.union([plainRecordSchema, selfRecordSchema]);
+export type WireRecord = v.InferOutput<typeof recordSchema>;
 
 /** A row as pulled: the record, its number in the scope, and why it waits for a person if it does. */
 export const rowSchema = v.union([
   v.strictObject({ ...plainRecordSchema.entries, n: positive, confirm: v.optional(v.string()) }),
   v.strictObject({ ...selfRecordSchema.entries, n: positive, confirm: v.optional(v.string()) }),
-])
-export type WireRow = v.InferOutput<typeof rowSchema>
+]);
+export type WireRow = v.InferOutput<typeof rowSchema>;

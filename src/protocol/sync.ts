@@ -8,30 +8,30 @@
  * `own` asks for them. Repeating a request changes nothing (`dup`).
  * The other side may not assume: order of scopes, that a page is full, that `more` will end soon.
  */
-import * as v from 'valibot'
-import { VIEWS } from '#domain/audience.ts'
-import { ROLES } from '#domain/roles.ts'
-import { uuid } from '#domain/bodies/shared.ts'
-import { rowSchema } from './record.ts'
+import * as v from 'valibot';
+import { VIEWS } from '#domain/audience.ts';
+import { ROLES } from '#domain/roles.ts';
+import { uuid } from '#domain/bodies/shared.ts';
+import { rowSchema } from './record.ts';
 
 /** The most records in one request. */
-export const BATCH_MAX = 500
+export const BATCH_MAX = 500;
 /** The most bytes of a request as sent (gzip) and after inflation: 500 records of 2 KB and room. */
-export const REQUEST_MAX_BYTES = 256 * 1024
-export const INFLATED_MAX_BYTES = 1_536 * 1024
+export const REQUEST_MAX_BYTES = 256 * 1024;
+export const INFLATED_MAX_BYTES = 1_536 * 1024;
 /** What a phone may want of an answer, in inflated bytes of rows. */
-export const WANT_MIN_BYTES = 2 * 1024
-export const WANT_MAX_BYTES = 512 * 1024
+export const WANT_MIN_BYTES = 2 * 1024;
+export const WANT_MAX_BYTES = 512 * 1024;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0))
-const scope = v.pipe(v.string(), v.maxLength(64))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const scope = v.pipe(v.string(), v.maxLength(64));
 
 /** A place in a scope's history: the number of its last row and 8 bytes of rolling hash, base64url. */
-export const cursorSchema = v.strictObject({ n: count, tag: v.pipe(v.string(), v.maxLength(16)) })
-export type Cursor = v.InferOutput<typeof cursorSchema>
+export const cursorSchema = v.strictObject({ n: count, tag: v.pipe(v.string(), v.maxLength(16)) });
+export type Cursor = v.InferOutput<typeof cursorSchema>;
 
 /** Before any row. */
-export const CURSOR_START: Cursor = { n: 0, tag: '' }
+export const CURSOR_START: Cursor = { n: 0, tag: '' };
 
 /** Signature over `<device> <upTo> <head>` by the device's key: vouches for its chain up to `upTo`. */
 export const sealSchema = v.strictObject({
@@ -39,30 +39,33 @@ export const sealSchema = v.strictObject({
   upTo: count,
   head: v.pipe(v.string(), v.maxLength(64)),
   signature: v.pipe(v.string(), v.maxLength(128)),
-})
-export type Seal = v.InferOutput<typeof sealSchema>
+});
+export type Seal = v.InferOutput<typeof sealSchema>;
 
 export const syncRequestSchema = v.strictObject({
   v: count,
   device: uuid,
   /** The history that the cursors speak of; '' before the first answer. */
   epoch: v.pipe(v.string(), v.maxLength(64)),
-  cursors: v.pipe(v.array(v.strictObject({ scope, view: v.picklist(VIEWS), ...cursorSchema.entries })), v.maxLength(64)),
+  cursors: v.pipe(
+    v.array(v.strictObject({ scope, view: v.picklist(VIEWS), ...cursorSchema.entries })),
+    v.maxLength(64),
+  ),
   want: v.pipe(count, v.maxValue(WANT_MAX_BYTES)),
   /** Send this device's own rows too: its store was empty or was lost. */
   own: v.optional(v.boolean()),
   /** Records are checked one by one, so that a bad one costs only itself. */
   records: v.optional(v.pipe(v.array(v.unknown()), v.maxLength(BATCH_MAX))),
   seals: v.optional(v.pipe(v.array(sealSchema), v.maxLength(BATCH_MAX))),
-})
-export type SyncRequest = v.InferOutput<typeof syncRequestSchema>
+});
+export type SyncRequest = v.InferOutput<typeof syncRequestSchema>;
 
 /**
  * ok: stored · dup: was stored before · later: not now, send again · to-confirm: stored, a person
  * decides · invalid, forbidden: not stored; the phone keeps it apart and shows it.
  */
-export const RESULT_CODES = ['ok', 'dup', 'later', 'to-confirm', 'invalid', 'forbidden'] as const
-export type ResultCode = (typeof RESULT_CODES)[number]
+export const RESULT_CODES = ['ok', 'dup', 'later', 'to-confirm', 'invalid', 'forbidden'] as const;
+export type ResultCode = (typeof RESULT_CODES)[number];
 
 /**
  * Results of the records `from`…`to` by seq, of one device and scope. With a receipt, {n, tag} is
@@ -78,8 +81,8 @@ export const resultRunSchema = v.strictObject({
   tag: v.optional(v.string()),
   /** For invalid and forbidden: a short code that locales/ explains. */
   reason: v.optional(v.string()),
-})
-export type ResultRun = v.InferOutput<typeof resultRunSchema>
+});
+export type ResultRun = v.InferOutput<typeof resultRunSchema>;
 
 export const pageSchema = v.strictObject({
   scope,
@@ -89,10 +92,10 @@ export const pageSchema = v.strictObject({
   more: v.boolean(),
   /** The cursor's tag was not of this history: begin this view again from 0 and push everything again. */
   reset: v.optional(v.boolean()),
-})
-export type Page = v.InferOutput<typeof pageSchema>
+});
+export type Page = v.InferOutput<typeof pageSchema>;
 
-export const grantSchema = v.strictObject({ scope, role: v.picklist(ROLES) })
+export const grantSchema = v.strictObject({ scope, role: v.picklist(ROLES) });
 
 export const syncAnswerSchema = v.strictObject({
   v: count,
@@ -105,5 +108,5 @@ export const syncAnswerSchema = v.strictObject({
   /** The person's roles as they are now; a view that they no longer give is to be emptied. */
   grants: v.array(grantSchema),
   more: v.boolean(),
-})
-export type SyncAnswer = v.InferOutput<typeof syncAnswerSchema>
+});
+export type SyncAnswer = v.InferOutput<typeof syncAnswerSchema>;

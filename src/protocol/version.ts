@@ -4,4 +4,4 @@
  *
  * 1  first form: sync in one request, joining by invitation
  */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 1;

@@ -1,22 +1,27 @@
-import { computed, type ComputedRef } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { computed, type ComputedRef } from 'vue';
+import { useI18n } from 'vue-i18n';
 
 /** simplified or traditional */
-export type Script = 'hans' | 'hant'
+export type Script = 'hans' | 'hant';
 
 /** The values of `<html lang>` and of the locale, by script. */
-export const LOCALES: Record<Script, 'zh-Hans' | 'zh-Hant-HK'> = { hans: 'zh-Hans', hant: 'zh-Hant-HK' }
+export const LOCALES: Record<Script, 'zh-Hans' | 'zh-Hant-HK'> = {
+  hans: 'zh-Hans',
+  hant: 'zh-Hant-HK',
+};
 
 /** The script in which this person reads, and names in it. */
 export function useScript(): {
-  script: ComputedRef<Script>
+  script: ComputedRef<Script>;
   /** A name in the reader's script where it is known, else as it was given: names are never converted. */
-  nameOf(names: { hans?: string | undefined; hant?: string | undefined } | null | undefined): string
+  nameOf(
+    names: { hans?: string | undefined; hant?: string | undefined } | null | undefined,
+  ): string;
 } {
-  const { locale } = useI18n({ useScope: 'global' })
-  const script = computed<Script>(() => (locale.value === LOCALES.hans ? 'hans' : 'hant'))
+  const { locale } = useI18n({ useScope: 'global' });
+  const script = computed<Script>(() => (locale.value === LOCALES.hans ? 'hans' : 'hant'));
   return {
     script,
     nameOf: (names) => names?.[script.value] ?? names?.hans ?? names?.hant ?? '',
-  }
+  };
 }

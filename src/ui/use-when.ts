@@ -45,7 +45,10 @@ export function useWhen() {
   /** 7 点半 */
   const clockWords = (minutes: number) => {
     const hour = Math.floor(minutes / 60);
-    const values = { hour: hour > 12 ? hour - 12 : hour, minute: `${minutes % 60}`.padStart(2, '0') };
+    const values = {
+      hour: hour > 12 ? hour - 12 : hour,
+      minute: `${minutes % 60}`.padStart(2, '0'),
+    };
     if (minutes % 60 === 0) return t('when.oclock', values);
     return minutes % 60 === 30 ? t('when.half', values) : t('when.minutes', values);
   };

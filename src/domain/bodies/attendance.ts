@@ -1,5 +1,5 @@
-import * as v from 'valibot'
-import { line, uuid } from './shared.ts'
+import * as v from 'valibot';
+import { line, uuid } from './shared.ts';
 
 /** The kinds of meeting that party rules name, and the two that the report adds. */
 export const ACTIVITY_TYPES = [
@@ -11,8 +11,8 @@ export const ACTIVITY_TYPES = [
   'organisation-life',
   'migrant-session',
   'other',
-] as const
-export type ActivityType = (typeof ACTIVITY_TYPES)[number]
+] as const;
+export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
 /** `starts`: planned begin, ms, corrected time. The record's own id is the activity's id. */
 export const activityBody = v.strictObject({
@@ -20,12 +20,12 @@ export const activityBody = v.strictObject({
   title: line(40),
   place: v.optional(line(40)),
   starts: v.pipe(v.number(), v.integer(), v.minValue(0)),
-})
-export type ActivityBody = v.InferOutput<typeof activityBody>
+});
+export type ActivityBody = v.InferOutput<typeof activityBody>;
 
 /** `none` takes an entry back: the person was tapped by mistake. No state holds a cause. */
-export const CHECK_IN_STATES = ['present', 'online', 'leave', 'none'] as const
-export type CheckInState = (typeof CHECK_IN_STATES)[number]
+export const CHECK_IN_STATES = ['present', 'online', 'leave', 'none'] as const;
+export type CheckInState = (typeof CHECK_IN_STATES)[number];
 
 /** `replaces`: the record that this one corrects, when the desk had seen one. */
 export const checkInBody = v.strictObject({
@@ -33,11 +33,11 @@ export const checkInBody = v.strictObject({
   state: v.picklist(CHECK_IN_STATES),
   how: v.picklist(['tap', 'scan']),
   replaces: v.optional(uuid),
-})
-export type CheckInBody = v.InferOutput<typeof checkInBody>
+});
+export type CheckInBody = v.InferOutput<typeof checkInBody>;
 
 /** `key`: 32 random bytes, base64url. */
 export const presenceKeyBody = v.strictObject({
   key: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),
-})
-export type PresenceKeyBody = v.InferOutput<typeof presenceKeyBody>
+});
+export type PresenceKeyBody = v.InferOutput<typeof presenceKeyBody>;

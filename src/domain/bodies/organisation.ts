@@ -1,21 +1,21 @@
-import * as v from 'valibot'
-import { day, line, names, uuid } from './shared.ts'
+import * as v from 'valibot';
+import { day, line, names, uuid } from './shared.ts';
 
 /** A place's name in both scripts where both are known; never converted on its own. */
 const placeNames = v.pipe(
   v.strictObject({ hans: v.optional(line(40)), hant: v.optional(line(40)) }),
   v.check((value) => value.hans !== undefined || value.hant !== undefined, 'a name is needed'),
-)
+);
 
 export const branchBody = v.strictObject({
   branch: uuid,
   names: placeNames,
   township: v.optional(placeNames),
-})
-export type BranchBody = v.InferOutput<typeof branchBody>
+});
+export type BranchBody = v.InferOutput<typeof branchBody>;
 
-export const aboutBody = v.strictObject({ names: placeNames, township: v.optional(placeNames) })
-export type AboutBody = v.InferOutput<typeof aboutBody>
+export const aboutBody = v.strictObject({ names: placeNames, township: v.optional(placeNames) });
+export type AboutBody = v.InferOutput<typeof aboutBody>;
 
 /** subject holds `role` in the record's scope from `from` on, to `to` (left out while it lasts). */
 export const roleBody = v.strictObject({
@@ -24,5 +24,5 @@ export const roleBody = v.strictObject({
   card: v.pipe(v.string(), v.regex(/^[0-9A-HJKMNP-TV-Z]{16}$/)),
   from: day,
   to: v.optional(day),
-})
-export type RoleBody = v.InferOutput<typeof roleBody>
+});
+export type RoleBody = v.InferOutput<typeof roleBody>;

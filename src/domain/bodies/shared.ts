@@ -1,11 +1,11 @@
-import * as v from 'valibot'
-import { isCivilDay } from '#domain/civil-day.ts'
+import * as v from 'valibot';
+import { isCivilDay } from '#domain/civil-day.ts';
 
 /** A civil day, YYYY-MM-DD. */
-export const day = v.pipe(v.string(), v.check(isCivilDay, 'not a day'))
+export const day = v.pipe(v.string(), v.check(isCivilDay, 'not a day'));
 
 /** An id made by this app: a dashed lower-case UUID. */
-export const uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/))
+export const uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
 
 /** A line that a person typed: trimmed, not empty, no control characters, `max` characters at most. */
 export function line(max: number) {
@@ -14,12 +14,15 @@ export function line(max: number) {
     v.trim(),
     v.minLength(1),
     v.maxLength(max),
-    v.check((text) => ![...text].some((char) => char < ' ' || char === '\u007f'), 'control character'),
-  )
+    v.check(
+      (text) => ![...text].some((char) => char < ' ' || char === '\u007f'),
+      'control character',
+    ),
+  );
 }
 
 /** The longest name: minority names with dots and their Latin spelling run long. */
-export const NAME_MAX = 40
+export const NAME_MAX = 40;
 
 /**
  * A name of a person in one or both scripts. Never converted from one to the other
@@ -28,5 +31,5 @@ export const NAME_MAX = 40
 export const names = v.pipe(
   v.strictObject({ hans: v.optional(line(NAME_MAX)), hant: v.optional(line(NAME_MAX)) }),
   v.check((value) => value.hans !== undefined || value.hant !== undefined, 'a name is needed'),
-)
-export type Names = v.InferOutput<typeof names>
+);
+export type Names = v.InferOutput<typeof names>;

@@ -1,11 +1,11 @@
-import * as v from 'valibot'
-import { day } from './shared.ts'
+import * as v from 'valibot';
+import { day } from './shared.ts';
 
 /** Nobody studies longer in a day; more is a typing slip. */
-export const STUDY_MINUTES_MAX = 720
+export const STUDY_MINUTES_MAX = 720;
 
 /** With three bytes a character this stays well inside a record of 2 KB; longer notes are split. */
-export const NOTE_MAX = 400
+export const NOTE_MAX = 400;
 
 /**
  * A stretch of own study. `how` says by what means: `app` counted by the half hour, `book`, `talk`
@@ -16,5 +16,5 @@ export const studyBody = v.strictObject({
   minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(STUDY_MINUTES_MAX)),
   how: v.pipe(v.string(), v.minLength(1), v.maxLength(24)),
   note: v.optional(v.pipe(v.string(), v.maxLength(NOTE_MAX))),
-})
-export type StudyBody = v.InferOutput<typeof studyBody>
+});
+export type StudyBody = v.InferOutput<typeof studyBody>;
