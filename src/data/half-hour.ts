@@ -1,0 +1,177 @@
+/**
+ * The running half hour, one for the whole app: it goes on while its person walks through the
+ * screens, counts only while the page is in sight, and is kept at every look, so that a killed
+ * phone loses at most two of them (10 s). Free of Vue; screens follow it as a store.
+ *
+ * At midnight in Shanghai the stretch is recorded for the day that ended and a new one runs on.
+ * One that is found from an earlier day is recorded at once: nothing waits for a tap.
+ */
+import { civilDay } from '#domain/civil-day.ts';
+import {
+  pauseHalfHour,
+  resumeHalfHour,
+  startHalfHour,
+  TICK_MS,
+  tickHalfHour,
+  type HalfHour,
+} from '#domain/half-hour.ts';
+import { correctedNow, type Clock, type ClockOffset } from '#lib/clock.ts';
+import { ok, type Result } from '#lib/result.ts';
+import { createHalfHourStore, type StudyLedger } from './half-hour-store.ts';
+
+type Page = Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
+
+export interface HalfHourDeps<E> {
+  ledger: StudyLedger<E> & {
+    current(): Promise<{ person: string; offset: ClockOffset | null } | null>;
+  };
+  clock: Clock;
+  document: Page;
+  /** Calls again and again until the returned function is called. */
+  every?: (ms: number, run: () => void) => () => void;
+}
+
+export interface HalfHourCounter<E = unknown> {
+  /** Null while nothing was started; `last` is null while it stands still. */
+  get(): HalfHour | null;
+  subscribe(listener: () => void): () => void;
+  /** Finds what was kept for the current person; call it whenever a screen shows the half hour. */
+  open(): Promise<void>;
+  /** Starts, or goes on. */
+  run(): Promise<void>;
+  pause(): Promise<void>;
+  /** Ends it and writes the minutes as study; says how many. Nothing is lost when that fails. */
+  finish(): Promise<Result<number, E>>;
+}
+
+/** What the counter is provided under. */
+export const halfHourKey = Symbol('half hour');
+
+/** Makes the app's one counter. */
+export function createHalfHour<E>(deps: HalfHourDeps<E>): HalfHourCounter<E> {
+  const counter = new RunningHalfHour(deps);
+  const inTurn = createTurns();
+  const tick = () => void inTurn(() => counter.tick());
+  counter.everyTick = () => (deps.every ?? everyInterval)(TICK_MS, tick);
+  deps.document.addEventListener('visibilitychange', tick);
+  return {
+    get: () => counter.state,
+    subscribe: (listener) => counter.subscribe(listener),
+    open: () => inTurn(() => counter.open()),
+    run: () => inTurn(() => counter.run()),
+    pause: () => inTurn(() => counter.pause()),
+    finish: () => inTurn(() => counter.finish()),
+  };
+}
+
+/** Its verbs must not overlap: `createHalfHour` lets them in one after another. */
+class RunningHalfHour<E> {
+  state: HalfHour | null = null;
+  /** Starts ticking; returns how to stop. */
+  everyTick: () => () => void = () => () => undefined;
+  private person: string | null = null;
+  private offset: ClockOffset | null = null;
+  private wasVisible: boolean;
+  private stopTicking: (() => void) | null = null;
+  private readonly listeners = new Set<() => void>();
+  private readonly store;
+
+  constructor(private readonly deps: HalfHourDeps<E>) {
+    this.store = createHalfHourStore(deps.ledger);
+    this.wasVisible = this.isVisible();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  async open(): Promise<void> {
+    const now = await this.deps.ledger.current();
+    this.offset = now?.offset ?? null;
+    if (this.person !== (now?.person ?? null)) {
+      this.person = now?.person ?? null;
+      this.set(this.person ? await this.store.load() : null);
+    }
+    await this.endEarlierDay();
+  }
+
+  async run(): Promise<void> {
+    await this.open();
+    if (!this.person || this.state?.last) return;
+    const look = this.look();
+    await this.save(
+      this.state ? resumeHalfHour(this.state, look) : startHalfHour(this.today(), look),
+    );
+  }
+
+  async pause(): Promise<void> {
+    if (this.state) await this.save(pauseHalfHour(this.state, this.look(), this.wasVisible));
+  }
+
+  async finish(): Promise<Result<number, E>> {
+    await this.pause();
+    if (!this.state) return ok(0);
+    const written = await this.store.record(this.state);
+    if (written.ok) this.set(null);
+    return written;
+  }
+
+  async tick(): Promise<void> {
+    const visibleUntilNow = this.wasVisible;
+    this.wasVisible = this.isVisible();
+    if (!this.state?.last) return;
+    await this.save(tickHalfHour(this.state, this.look(), visibleUntilNow));
+    await this.endEarlierDay();
+  }
+
+  private async endEarlierDay(): Promise<void> {
+    if (!this.state || this.state.day === this.today()) return;
+    const running = this.state.last;
+    if (!(await this.store.record(this.state)).ok) return;
+    this.set(null);
+    if (running) await this.save(startHalfHour(this.today(), running));
+  }
+
+  private async save(next: HalfHour): Promise<void> {
+    this.set(next);
+    await this.store.save(next);
+  }
+
+  private set(next: HalfHour | null): void {
+    this.state = next;
+    if (next?.last) this.stopTicking ??= this.everyTick();
+    else {
+      this.stopTicking?.();
+      this.stopTicking = null;
+    }
+    for (const listener of this.listeners) listener();
+  }
+
+  private look() {
+    return { wall: this.deps.clock.now(), monotonic: this.deps.clock.monotonic() };
+  }
+
+  private today(): string {
+    return civilDay(correctedNow(this.deps.clock, this.offset));
+  }
+
+  private isVisible(): boolean {
+    return this.deps.document.visibilityState === 'visible';
+  }
+}
+
+function everyInterval(ms: number, run: () => void): () => void {
+  const timer = setInterval(run, ms);
+  return () => clearInterval(timer);
+}
+
+/** Runs what it is given one after another; a failure reaches its caller and stops nobody else. */
+function createTurns(): <T>(run: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (run) => {
+    const next = last.then(run, run);
+    last = next;
+    return next;
+  };
+}

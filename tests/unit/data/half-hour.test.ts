@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { createHalfHour } from '#data/half-hour.ts';
+import type { StudyBody } from '#domain/bodies/study.ts';
+import { civilTime } from '#domain/civil-day.ts';
+import { fail, ok, type Result } from '#lib/result.ts';
+
+const DAY = '2025-11-23';
+const EVENING = civilTime(DAY, 19 * 60);
+
+/** A phone: its memory outlives the app, its clock and its screen are turned by the test. */
+function phone(start = EVENING) {
+  const kept = new Map<string, unknown>();
+  const studies: StudyBody[] = [];
+  const faults = { write: false, keepAfterWrite: false };
+  let wall = start;
+  let monotonic = 0;
+  let visibility: DocumentVisibilityState = 'visible';
+
+  function openApp() {
+    let onVisibility: EventListener = () => undefined;
+    let onTick: (() => void) | null = null;
+    const counter = createHalfHour({
+      ledger: {
+        current: async () => ({ person: 'p', offset: null }),
+        keep: async (name, value) => {
+          if (value === null && faults.keepAfterWrite) throw new Error('killed');
+          kept.set(name, JSON.parse(JSON.stringify(value)));
+        },
+        kept: async (name) => kept.get(name) ?? null,
+        records: async () => studies.map((body) => ({ body })),
+        write: async ({ body }): Promise<Result<null, 'not-kept'>> => {
+          if (faults.write) return fail('not-kept');
+          studies.push(body);
+          return ok(null);
+        },
+      },
+      clock: { now: () => wall, monotonic: () => monotonic },
+      document: {
+        get visibilityState() {
+          return visibility;
+        },
+        addEventListener: (_: string, listener: EventListenerOrEventListenerObject) => {
+          onVisibility = listener as EventListener;
+        },
+        removeEventListener: () => undefined,
+      },
+      every: (_, run) => {
+        onTick = run;
+        return () => (onTick = null);
+      },
+    });
+    return {
+      counter,
+      ticking: () => onTick !== null,
+      /** Lets seconds pass, with a look every 5 s while the app looks. */
+      async pass(seconds: number) {
+        for (let i = 0; i < seconds; i += 5) {
+          wall += 5_000;
+          monotonic += 5_000;
+          onTick?.();
+          await counter.open();
+        }
+      },
+      async show(next: DocumentVisibilityState) {
+        visibility = next;
+        onVisibility(new Event('visibilitychange'));
+        await counter.open();
+      },
+    };
+  }
+  const jump = (ms: number) => (wall += ms);
+  return { openApp, studies, faults, jump, kept };
+}
+
+describe('the half hour', () => {
+  it('counts up while it is seen and becomes one study record', async () => {
+    const { openApp, studies } = phone();
+    const app = openApp();
+    await app.counter.run();
+    await app.pass(18 * 60);
+    expect(await app.counter.finish()).toEqual(ok(18));
+    expect(studies).toEqual([{ day: DAY, minutes: 18, how: 'app' }]);
+    expect(app.counter.get()).toBeNull();
+    expect(app.ticking()).toBe(false);
+  });
+
+  it('stands still while paused and while another app is in front', async () => {
+    const { openApp } = phone();
+    const app = openApp();
+    await app.counter.run();
+    await app.pass(60);
+    await app.counter.pause();
+    await app.pass(600);
+    await app.counter.run();
+    await app.pass(60);
+    await app.show('hidden');
+    await app.pass(600);
+    await app.show('visible');
+    await app.pass(60);
+    expect(app.counter.get()?.counted).toBe(180_000);
+  });
+
+  it('loses at most 10 s when the phone is killed, and reopens standing still', async () => {
+    const { openApp } = phone();
+    const before = openApp();
+    await before.counter.run();
+    await before.pass(300);
+    const after = openApp();
+    await after.counter.open();
+    expect(after.counter.get()?.last).toBeNull();
+    expect(after.counter.get()?.counted).toBeGreaterThanOrEqual(290_000);
+    await after.counter.run();
+    await after.pass(60);
+    expect(await after.counter.finish()).toEqual(ok(6));
+  });
+
+  it('is recorded once when the phone is killed between writing and clearing', async () => {
+    const { openApp, studies, faults } = phone();
+    const before = openApp();
+    await before.counter.run();
+    await before.pass(300);
+    faults.keepAfterWrite = true;
+    await expect(before.counter.finish()).rejects.toThrow('killed');
+    faults.keepAfterWrite = false;
+    const after = openApp();
+    await after.counter.open();
+    expect(after.counter.get()).toBeNull();
+    expect(studies).toHaveLength(1);
+  });
+
+  it('keeps the minutes when they could not be written', async () => {
+    const { openApp, studies, faults } = phone();
+    const app = openApp();
+    await app.counter.run();
+    await app.pass(300);
+    faults.write = true;
+    expect(await app.counter.finish()).toEqual(fail('not-kept'));
+    faults.write = false;
+    const after = openApp();
+    await after.counter.open();
+    expect(await after.counter.finish()).toEqual(ok(5));
+    expect(studies).toHaveLength(1);
+  });
+
+  it('ends the day at midnight in Shanghai and runs on', async () => {
+    const { openApp, studies } = phone(civilTime(DAY, 23 * 60 + 50));
+    const app = openApp();
+    await app.counter.run();
+    await app.pass(15 * 60);
+    expect(studies).toEqual([{ day: DAY, minutes: 10, how: 'app' }]);
+    expect(app.counter.get()).toMatchObject({ day: '2025-11-24', counted: 300_000 });
+    expect(app.ticking()).toBe(true);
+  });
+
+  it('records by itself what was left standing on an earlier day', async () => {
+    const { openApp, studies, jump } = phone();
+    const before = openApp();
+    await before.counter.run();
+    await before.pass(300);
+    await before.counter.pause();
+    jump(86_400_000);
+    const after = openApp();
+    await after.counter.open();
+    expect(studies).toEqual([{ day: DAY, minutes: 5, how: 'app' }]);
+    expect(after.counter.get()).toBeNull();
+  });
+
+  it('makes no record of a mistaken tap', async () => {
+    const { openApp, studies } = phone();
+    const app = openApp();
+    await app.counter.run();
+    await app.pass(20);
+    expect(await app.counter.finish()).toEqual(ok(0));
+    expect(studies).toEqual([]);
+  });
+
+  it('ignores what was kept by somebody else: a broken value is no half hour', async () => {
+    const { openApp, kept } = phone();
+    kept.set('half-hour', { counted: 'many' });
+    const app = openApp();
+    await app.counter.open();
+    expect(app.counter.get()).toBeNull();
+  });
+});
