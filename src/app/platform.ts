@@ -1,0 +1,12 @@
+import type { Clock } from '#lib/clock.ts';
+import type { Random } from '#lib/random.ts';
+
+/** This phone's clock. */
+export function browserClock(): Clock {
+  return { now: () => Date.now(), monotonic: () => performance.now() };
+}
+
+/** The browser's cryptographic source; it is there on plain http too. */
+export function browserRandom(): Random {
+  return { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
+}

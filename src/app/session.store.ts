@@ -1,0 +1,27 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { Ledger } from '#data/ledger/ledger.ts';
+import type { Person } from '#data/ledger/person.ts';
+import { isDesk } from '#domain/roles.ts';
+
+/** Who is using this phone now and in which roles; rows stay in the ledger. */
+export const useSession = defineStore('session', () => {
+  const person = shallowRef<Person | null>(null);
+  /** How many records of this person are still on the phone alone. */
+  const unsent = shallowRef(0);
+
+  /** Roles whose screens this phone keeps for offline use beside the shell. */
+  const roles = computed(() => {
+    const held = (person.value?.grants ?? []).map((grant) => grant.role);
+    const desk = held.some((role) => isDesk(role) || role === 'administrator');
+    return [...(desk ? ['desk'] : []), ...(held.includes('reviewer') ? ['publish'] : [])];
+  });
+
+  /** Follows the ledger from now on, in every tab. */
+  function follow(ledger: Ledger): void {
+    ledger.live(() => ledger.current()).subscribe((current) => (person.value = current));
+    ledger.live(() => ledger.unsent()).subscribe((count) => (unsent.value = count));
+  }
+
+  return { person, unsent, roles, follow };
+});

@@ -1,0 +1,47 @@
+/** Composition root: every dependency is made here, once, and handed in. */
+import '#ui/base.css';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { createTexts } from '#app/i18n.ts';
+import { browserClock, browserRandom } from '#app/platform.ts';
+import { createPwaUpdate } from '#app/pwa-update.ts';
+import { createAppRouter } from '#app/router.ts';
+import { preferredScript } from '#app/script-preference.ts';
+import { useSession } from '#app/session.store.ts';
+import { shellKey } from '#app/shell.ts';
+import { createHalfHour, halfHourKey } from '#data/half-hour.ts';
+import { joiningKey } from '#data/joining.port.ts';
+import { openLedger } from '#data/ledger/open-ledger.ts';
+import { idsKey, randomKey } from '#data/use-ids.ts';
+import { ledgerKey } from '#data/use-ledger.ts';
+import { createIds } from '#lib/ids.ts';
+import { createPackShelf, packShelfKey } from '#packs/shelf.ts';
+import { startSync } from '#sync/start.ts';
+import { clockKey } from '#ui/use-clock.ts';
+
+async function start(): Promise<void> {
+  const clock = browserClock();
+  const random = browserRandom();
+  const ids = createIds({ clock, random });
+  const [texts, opened] = await Promise.all([
+    createTexts(preferredScript()),
+    openLedger({ clock, ids, random }),
+  ]);
+  const { ledger } = opened;
+  const { status, joining } = startSync({ ledger, clock, random, ids });
+  const app = createApp(App);
+
+  app.use(createPinia()).use(texts.i18n).use(createAppRouter());
+  app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
+  app.provide(ledgerKey, ledger).provide(joiningKey, joining);
+  app.provide(shellKey, {
+    switchScript: texts.switchTo,
+    update: createPwaUpdate(),
+    trouble: opened.trouble,
+  });
+  useSession().follow(ledger);
+  app.mount('#app');
+}
+
+void start();
