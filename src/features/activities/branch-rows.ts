@@ -1,0 +1,72 @@
+import type { CheckInBody } from '#domain/bodies/attendance.ts';
+import type { Foldable } from '#domain/fold.ts';
+import { foldRoll, type RollEntry } from '#domain/roll.ts';
+import { foldRoster, type RosterMember } from '#domain/roster.ts';
+import { hasDesk, type Grant } from '#domain/roles.ts';
+import { foldActivities, type Activity } from './activity-list.ts';
+
+/** `refused`: the server will not take it; it counts for nobody. */
+type Row = Foldable<unknown> & { scope: string; state: string };
+
+/** What these screens ask of the ledger. */
+export interface BranchLedger<P extends { person: string; grants: readonly Grant[] }> {
+  current(): Promise<P | null>;
+  records(query: { kind?: string; scope?: string; subject?: string }): Promise<readonly Row[]>;
+}
+
+/** One activity with all that this phone knows of it. */
+export interface ActivityView<P> {
+  person: P;
+  activity: Activity;
+  /** Whether this person keeps the roll here. */
+  desk: boolean;
+  roster: RosterMember[];
+  roll: Map<string, RollEntry>;
+  /** The roster entry of this person, once it has reached the phone. */
+  me: RosterMember | null;
+}
+
+/** Reads one activity; null when this phone does not hold it, or nobody has joined on it. */
+export async function readActivity<P extends { person: string; grants: readonly Grant[] }>(
+  ledger: BranchLedger<P>,
+  id: string,
+): Promise<ActivityView<P> | null> {
+  const person = await ledger.current();
+  const records = person ? await ledger.records({ kind: 'activity' }) : [];
+  const activity = foldActivities(records).find((one) => one.id === id);
+  if (!person || !activity) return null;
+  const { scope } = activity;
+  const roster = await readRoster(ledger, scope);
+  const checkIns = await ledger.records({ kind: 'check-in', scope });
+  return {
+    person,
+    activity,
+    desk: hasDesk(person.grants, scope),
+    roster,
+    roll: foldRoll(id, checkIns.filter(stands)),
+    me: roster.find((member) => member.person === person.person) ?? null,
+  };
+}
+
+/** The roster as far as this phone may know it: everybody on a desk phone, oneself on a member's. */
+export async function readRoster(
+  ledger: Pick<BranchLedger<{ person: string; grants: readonly Grant[] }>, 'records'>,
+  scope: string,
+): Promise<RosterMember[]> {
+  const members = await ledger.records({ kind: 'member', scope });
+  const roles = await ledger.records({ kind: 'role', scope });
+  return foldRoster([...members, ...roles].filter(stands));
+}
+
+function stands(row: Row): boolean {
+  return row.state !== 'refused';
+}
+
+/** The state that the desk gave this person, or null while nobody has. */
+export function stateOf(
+  view: Pick<ActivityView<unknown>, 'roll'>,
+  person: string,
+): Exclude<CheckInBody['state'], 'none'> | null {
+  const state = view.roll.get(person)?.state ?? 'none';
+  return state === 'none' ? null : state;
+}

@@ -1,0 +1,80 @@
+import type { CheckInBody, CheckInState } from '#domain/bodies/attendance.ts';
+import type { Foldable } from '#domain/fold.ts';
+import { checkInFor, foldRoll } from '#domain/roll.ts';
+import { ok, type Result } from '#lib/result.ts';
+
+/** A trembling finger taps twice: a second tap on the same person so soon is the same tap. */
+export const DOUBLE_TAP_MS = 600;
+
+/** What keeping a roll asks of the ledger. */
+export interface RollLedger<E> {
+  records(query: {
+    kind: 'check-in';
+    scope: string;
+    subject: string;
+  }): Promise<readonly (Foldable<unknown> & { state: string })[]>;
+  write(draft: {
+    kind: 'check-in';
+    scope: string;
+    subject: string;
+    body: CheckInBody;
+  }): Promise<Result<unknown, E>>;
+}
+
+/** `same`: it was so already. `double`: a tap too soon after another on the same person. */
+export type SetOutcome = 'written' | 'same' | 'double';
+
+/**
+ * Keeps one activity's roll. Each set looks at what the ledger holds at that moment, not at what
+ * a screen last showed, so that a correction always names the entry that stands; sets on one
+ * person wait for each other.
+ */
+export function createRollDesk<E>(deps: {
+  ledger: RollLedger<E>;
+  clock: { monotonic(): number };
+  activity: string;
+  scope: string;
+}) {
+  const { ledger, clock, activity, scope } = deps;
+  const tapped = new Map<string, number>();
+  const turns = new Map<string, Promise<unknown>>();
+
+  async function write(
+    person: string,
+    state: CheckInState,
+    how: CheckInBody['how'],
+  ): Promise<Result<SetOutcome, E>> {
+    const held = await ledger.records({ kind: 'check-in', scope, subject: person });
+    const standing = held.filter((record) => record.state !== 'refused');
+    const body = checkInFor(activity, foldRoll(activity, standing).get(person), state, how);
+    if (!body) return ok('same');
+    const written = await ledger.write({ kind: 'check-in', scope, subject: person, body });
+    return written.ok ? ok('written') : written;
+  }
+
+  /** Sets a person's state, once whatever came before it on that person is through. */
+  function set(person: string, state: CheckInState, how: CheckInBody['how']) {
+    const turn = (turns.get(person) ?? Promise.resolve()).then(() => write(person, state, how));
+    turns.set(
+      person,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  /** A tap: as `set`, unless the same person was tapped a moment ago. */
+  async function tap(person: string, state: CheckInState): Promise<Result<SetOutcome, E>> {
+    const now = clock.monotonic();
+    const before = tapped.get(person);
+    if (before !== undefined && now - before < DOUBLE_TAP_MS) return ok('double');
+    tapped.set(person, now);
+    return set(person, state, 'tap');
+  }
+
+  return { set, tap };
+}
+
+/** What the wide button does next: it marks 到, and takes back what it or 线上 had marked. */
+export function nextState(state: CheckInState): CheckInState {
+  return state === 'present' || state === 'online' ? 'none' : 'present';
+}

@@ -1,0 +1,34 @@
+import { computed } from 'vue';
+import { useLedger, useLive } from '#data/use-ledger.ts';
+import { civilDay, civilMinutes } from '#domain/civil-day.ts';
+import { isDesk } from '#domain/roles.ts';
+import { correctedNow } from '#lib/clock.ts';
+import { useClock } from '#ui/use-clock.ts';
+import { useWhen } from '#ui/use-when.ts';
+import { foldActivities, splitActivities, type Activity } from './activity-list.ts';
+
+/** Everything on, coming and past that this phone holds, and what this person may do with it. */
+export function useActivities() {
+  const ledger = useLedger();
+  const clock = useClock();
+  const { whenWords } = useWhen();
+  const held = useLive(
+    async () => ({
+      person: await ledger.current(),
+      activities: foldActivities(await ledger.records({ kind: 'activity' })),
+    }),
+    null,
+  );
+  const today = () => civilDay(correctedNow(clock, held.value?.person?.offset ?? null));
+  const grants = computed(() => held.value?.person?.grants ?? []);
+
+  return {
+    loaded: computed(() => held.value !== null),
+    joined: computed(() => held.value?.person != null),
+    mayOpen: computed(() => grants.value.some((grant) => isDesk(grant.role))),
+    administers: computed(() => grants.value.some((grant) => grant.role === 'administrator')),
+    lists: computed(() => splitActivities(held.value?.activities ?? [], today())),
+    whenOf: (activity: Activity) =>
+      whenWords(civilDay(activity.starts), civilMinutes(activity.starts), today()),
+  };
+}

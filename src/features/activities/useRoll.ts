@@ -1,0 +1,56 @@
+import { computed, ref, shallowRef } from 'vue';
+import { useLedger } from '#data/use-ledger.ts';
+import type { CheckInState } from '#domain/bodies/attendance.ts';
+import { countRoll } from '#domain/roll.ts';
+import { useClock } from '#ui/use-clock.ts';
+import { createRollDesk, nextState } from './roll-desk.ts';
+import { useActivity } from './useActivity.ts';
+
+/** The roll call of the activity in the address. */
+export function useRoll() {
+  const { id, view, when } = useActivity();
+  const ledger = useLedger();
+  const clock = useClock();
+  const failed = ref(false);
+  /** Who is shown while only the open ones are: fixed when the filter was set, so that no row moves. */
+  const shown = shallowRef<ReadonlySet<string> | null>(null);
+
+  const stateOf = (person: string): CheckInState => view.value?.roll.get(person)?.state ?? 'none';
+  const roster = computed(() => view.value?.roster ?? []);
+  const rows = computed(() =>
+    roster.value
+      .filter(({ person }) => shown.value?.has(person) ?? true)
+      .map((member) => ({
+        member,
+        state: stateOf(member.person),
+        toConfirm: view.value?.roll.get(member.person)?.toConfirm ?? false,
+      })),
+  );
+  const count = computed(() => countRoll(roster.value, view.value?.roll ?? new Map()));
+  const desk = computed(() => {
+    const scope = view.value?.activity.scope;
+    return scope ? createRollDesk({ ledger, clock, activity: id, scope }) : null;
+  });
+
+  /** Marks a person; the row changes when the record is on the phone. */
+  async function mark(person: string, state: CheckInState): Promise<void> {
+    const done = await desk.value?.tap(person, state);
+    if (done) failed.value = !done.ok;
+  }
+
+  return {
+    id,
+    view,
+    when,
+    rows,
+    count,
+    failed,
+    onlyOpen: computed(() => shown.value !== null),
+    mark,
+    toggle: (person: string) => mark(person, nextState(stateOf(person))),
+    toggleFilter: () => {
+      const open = roster.value.filter(({ person }) => stateOf(person) === 'none');
+      shown.value = shown.value ? null : new Set(open.map(({ person }) => person));
+    },
+  };
+}

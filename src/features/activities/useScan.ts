@@ -1,0 +1,39 @@
+import { computed, onScopeDispose, readonly, shallowRef, type Ref } from 'vue';
+import { useLedger } from '#data/use-ledger.ts';
+import { countRoll } from '#domain/roll.ts';
+import { useClock } from '#ui/use-clock.ts';
+import { createBeep } from './beep.ts';
+import { createScanGate, judgeScan, type ScanOutcome } from './judge-scan.ts';
+import { createRollDesk } from './roll-desk.ts';
+import { useActivity } from './useActivity.ts';
+import { useCamera } from './useCamera.ts';
+
+/** What the screen says of the last scan; `failed`: the record was not kept. */
+export type Shown = ScanOutcome | { type: 'failed' };
+
+/** Scans members' screens one after another and marks them 到. */
+export function useScan(video: Readonly<Ref<HTMLVideoElement | null>>) {
+  const { id, view } = useActivity();
+  const ledger = useLedger();
+  const clock = useClock();
+  const beep = createBeep();
+  const isNew = createScanGate(clock);
+  const last = shallowRef<Shown | null>(null);
+  const camera = useCamera(video, (text) => void take(text));
+
+  async function take(text: string): Promise<void> {
+    if (!view.value || !isNew(text)) return;
+    const outcome = judgeScan(text, view.value.roster, view.value.roll);
+    if (outcome.type !== 'count') return void (last.value = outcome);
+    const { scope } = view.value.activity;
+    const desk = createRollDesk({ ledger, clock, activity: id, scope });
+    const done = await desk.set(outcome.member.person, 'present', 'scan');
+    if (!done.ok) return void (last.value = { type: 'failed' });
+    last.value = done.value === 'same' ? { ...outcome, type: 'again' } : outcome;
+    beep.sound();
+  }
+
+  onScopeDispose(beep.close);
+  const count = computed(() => countRoll(view.value?.roster ?? [], view.value?.roll ?? new Map()));
+  return { id, view, count, last: readonly(last), camera };
+}
