@@ -1,6 +1,6 @@
 /**
- * Where the county's traditional text differs from OpenCC's `hk`. Applied after it, longest entry
- * first, so a phrase protects its characters. Every right-hand side must read back as the same
+ * Where the county's traditional text differs from OpenCC's `hk`. Applied after it: characters
+ * first, then phrases in house forms, the longest first. Every right-hand side must read back as the same
  * simplified text (tested): a house form never costs a word its way home.
  *
  * Two sources decide: the words the county prints (product words, the report) and, where they are
@@ -56,9 +56,15 @@ export const houseCharacters: readonly HouseRule[] = [
 /** Words that OpenCC gets wrong for our readers, and the words that those rules must spare. */
 export const housePhrases: readonly HouseRule[] = [
   { from: '不準', to: '不准', why: notAllowed },
-  ...['不準確', '不準時', '看不準', '說不準', '拿不準', '叫不準', '數不準', '算不準'].map(keep),
+  ...['不準確', '不準時', '不準備', '看不準', '說不準', '拿不準', '叫不準', '數不準', '算不準'].map(
+    keep,
+  ),
   ...['記不準', '認不準', '摸不準', '對不準', '吃不準', '定不準', '量不準', '走不準'].map(keep),
-  { from: '乾部', to: '幹部', why: 'OpenCC cuts 好干部 after 好干 and then dries the 部' },
+  ...['部', '群', '事', '活'].map((tail) => ({
+    from: `好乾${tail}`,
+    to: `好幹${tail}`,
+    why: 'OpenCC cuts 好干部 after 好干 and then dries the cadre',
+  })),
   { from: '瞭解', to: '了解', why: school },
   { from: '彙報', to: '匯報', why: 'the report prints 匯報' },
   { from: '彙集', to: '匯集', why: school },
@@ -77,7 +83,7 @@ export const housePhrases: readonly HouseRule[] = [
 ];
 
 function keep(word: string): HouseRule {
-  return { from: word.replace('說', '説'), to: word, why: exact };
+  return { from: word, to: word, why: exact };
 }
 
 /**

@@ -14,7 +14,7 @@ import { toHans } from './to-hans.ts';
  * through simplified first, because what calls itself traditional is often half converted (干部,
  * 示范) and `hk` alone would leave that.
  *
- * Heavy (about 300 kB brotli): the phone gets this module by `loadToHant()` alone.
+ * Heavy (about 350 kB brotli): the phone gets this module by `loadToHant()` alone.
  */
 export function toHant(text: string): string {
   return house(hongKong(toHans(text)));
@@ -36,6 +36,7 @@ const hongKong = ConverterBuilder({
   },
 } as Parameters<typeof ConverterBuilder>[0])({ from: 'cn', to: 'hk' });
 
-const house = ConverterFactory([
-  [...housePhrases, ...houseCharacters].map(({ from, to }): [string, string] => [from, to]),
-]);
+const pairs = (rules: typeof houseCharacters) =>
+  rules.map(({ from, to }): [string, string] => [from, to]);
+
+const house = ConverterFactory([pairs(houseCharacters)], [pairs(housePhrases)]);
