@@ -17,7 +17,9 @@ export function findSmallTargets({ height, gap }: { height: number; gap: number 
     .filter((element) => !withinSentence(element))
     .map(measure)
     .filter(({ element }) => !seen.has(element) && seen.add(element))
-    .filter(({ box }) => box.width > 1 && box.height > 1 && box.right > 0);
+    .filter(
+      ({ box }) => box.width > 1 && box.height > 1 && box.right > 0 && box.bottom + scrollY > 0,
+    );
 
   const small = targets
     .filter(({ box }) => box.height < height - SLACK)
