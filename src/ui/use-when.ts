@@ -13,6 +13,13 @@ const PARTS_OF_DAY = [
 
 const DAY_MS = 86_400_000;
 
+/** Days that have a word of their own, by their distance from today. */
+const NEAR: Record<string, 'yesterday' | 'today' | 'tomorrow'> = {
+  '-1': 'yesterday',
+  '0': 'today',
+  '1': 'tomorrow',
+};
+
 /**
  * Days and times in the words people say. Takes civil days (YYYY-MM-DD) and minutes since midnight,
  * so no zone is involved here: domain/civil-day.ts makes them.
@@ -56,8 +63,7 @@ export function useWhen() {
   /** 今晚 7 点半 · 明天上午 9 点 · 11月23日 星期一 下午 3 点 */
   const whenWords = (day: string, minutes: number, today: string) => {
     const part = PARTS_OF_DAY.find(([, end]) => minutes < end)?.[0] ?? 'evening';
-    const distance = (Date.parse(day) - Date.parse(today)) / DAY_MS;
-    const near = ({ '-1': 'yesterday', '0': 'today', '1': 'tomorrow' } as const)[`${distance}`];
+    const near = NEAR[String((Date.parse(day) - Date.parse(today)) / DAY_MS)];
     const date = near ? t(`when.${near}`) : `${dateLine(day)} `;
     const partWords =
       near === 'today' && part === 'evening' ? t('when.tonight') : date + t(`when.${part}`);

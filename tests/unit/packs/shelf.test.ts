@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeDocument, packDocument } from '#content/publish.ts';
-import { createPacks } from '#packs/packs.ts';
+import { createPackShelf } from '#packs/shelf.ts';
 import { minutesToRead } from '#packs/reading-time.ts';
 
 function serverWithReport() {
@@ -24,7 +24,7 @@ function serverWithReport() {
     const bytes = files.get(url.replace('/packs/report/', ''));
     return bytes ? new Response(new Uint8Array(bytes)) : new Response(null, { status: 404 });
   };
-  return { packs: createPacks({ fetch }), asked, state };
+  return { packs: createPackShelf({ fetch }), asked, state };
 }
 
 describe('the built-in packs', () => {

@@ -1,0 +1,5 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const libraryRoutes: RouteRecordRaw[] = [
+  { path: '/library', component: () => import('./LibraryPage.vue') },
+];

@@ -1,0 +1,56 @@
+import { computed, reactive, ref, watch } from 'vue';
+import { useLedger } from '#data/use-ledger.ts';
+import { emptyDraft, readDraft, type DraftError, type StudyDraft } from './study-draft.ts';
+import { useStudies } from './useStudies.ts';
+
+/** Under this name the half typed form is kept. */
+const DRAFT = 'study-draft';
+
+/** Writing down study afterwards. What is typed survives leaving the page. */
+export function useAddStudy() {
+  const ledger = useLedger();
+  const { loaded, joined, today } = useStudies();
+  const draft = reactive<StudyDraft>(emptyDraft(today.value));
+  const wrong = ref<DraftError | null>(null);
+  const failed = ref<string | null>(null);
+  const saved = ref<number | null>(null);
+  let fetched = false;
+
+  void ledger.kept<StudyDraft>(DRAFT).then((kept) => {
+    if (kept) Object.assign(draft, kept);
+    fetched = true;
+  });
+  watch(draft, () => fetched && saved.value === null && void ledger.keep(DRAFT, { ...draft }));
+
+  async function save(): Promise<void> {
+    const read = readDraft(draft, today.value);
+    wrong.value = read.ok ? null : read.error;
+    if (!read.ok) return;
+    const written = await ledger.write({ kind: 'study', body: read.value });
+    failed.value = written.ok ? null : written.error;
+    if (!written.ok) return;
+    saved.value = read.value.minutes;
+    await ledger.keep(DRAFT, null);
+  }
+
+  function another(): void {
+    Object.assign(draft, emptyDraft(today.value));
+    saved.value = null;
+  }
+
+  const errorOf = (...fields: DraftError[]) =>
+    computed(() => (wrong.value && fields.includes(wrong.value) ? wrong.value : null));
+  return {
+    loaded,
+    joined,
+    today,
+    draft,
+    failed,
+    saved,
+    save,
+    another,
+    dayError: errorOf('day', 'day-later'),
+    minutesError: errorOf('minutes'),
+    noteError: errorOf('note'),
+  };
+}

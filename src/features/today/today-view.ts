@@ -1,0 +1,61 @@
+import type { ActivityBody } from '#domain/bodies/attendance.ts';
+import type { StudyBody } from '#domain/bodies/study.ts';
+import { civilDay } from '#domain/civil-day.ts';
+import type { Foldable } from '#domain/fold.ts';
+import { minutesOf, type HalfHour } from '#domain/half-hour.ts';
+import { hasDesk, type Grant } from '#domain/roles.ts';
+import { foldRoll } from '#domain/roll.ts';
+import { daysInMonth, minutesByDay } from '#domain/study.ts';
+
+type Row = Foldable<unknown> & { scope: string };
+
+/** One of today's activities, as this person sees it. */
+export interface TodayActivity extends ActivityBody {
+  id: string;
+  /** Whether this person keeps the roll there. */
+  desk: boolean;
+  /** Whether the secretary's record for this person is on the phone. */
+  counted: boolean;
+}
+
+/** What is on today in the branches of this person, earliest first. */
+export function todaysActivities(
+  records: { activities: readonly Row[]; checkIns: readonly Row[] },
+  person: { person: string; grants: readonly Grant[] },
+  today: string,
+): TodayActivity[] {
+  return records.activities
+    .map((row) => ({ row, body: row.body as ActivityBody }))
+    .filter(({ row, body }) => isOwn(row.scope, person.grants) && civilDay(body.starts) === today)
+    .sort((a, b) => a.body.starts - b.body.starts)
+    .map(({ row, body }) => ({
+      ...body,
+      id: row.id,
+      desk: hasDesk(person.grants, row.scope),
+      counted: isCounted(row.id, person.person, records.checkIns),
+    }));
+}
+
+/** Minutes of this day: what is recorded and what is being counted. */
+export function minutesToday(
+  studies: readonly StudyBody[],
+  running: HalfHour | null,
+  today: string,
+): number {
+  const recorded = minutesByDay(studies).get(today) ?? 0;
+  return recorded + (running?.day === today ? minutesOf(running) : 0);
+}
+
+/** On how many days of the month of `today` there is study. */
+export function daysThisMonth(studies: readonly StudyBody[], today: string): number {
+  return daysInMonth(minutesByDay(studies), today.slice(0, 7)).length;
+}
+
+function isOwn(scope: string, grants: readonly Grant[]): boolean {
+  return grants.some((grant) => grant.scope === scope);
+}
+
+function isCounted(activity: string, person: string, checkIns: readonly Row[]): boolean {
+  const state = foldRoll(activity, checkIns).get(person)?.state;
+  return state === 'present' || state === 'online';
+}

@@ -1,0 +1,45 @@
+import { computed } from 'vue';
+import { useHalfHour } from '#data/use-half-hour.ts';
+import { useLedger, useLive } from '#data/use-ledger.ts';
+import type { StudyBody } from '#domain/bodies/study.ts';
+import { civilDay, civilMinutes } from '#domain/civil-day.ts';
+import { useNow } from '#ui/use-now.ts';
+import { useWhen } from '#ui/use-when.ts';
+import { daysThisMonth, minutesToday, todaysActivities, type TodayActivity } from './today-view.ts';
+
+/** What the first screen shows, and the verb that begins the half hour. */
+export function useToday() {
+  const ledger = useLedger();
+  const halfHour = useHalfHour();
+  const now = useNow();
+  const { whenWords } = useWhen();
+  const held = useLive(async () => {
+    const person = await ledger.current();
+    if (!person) return { person: null };
+    const activities = await ledger.records({ kind: 'activity' });
+    const checkIns = await ledger.records({ kind: 'check-in', subject: person.person });
+    const studies = (await ledger.records({ kind: 'study' })).map((row) => row.body as StudyBody);
+    return { person, activities, checkIns, studies, unsent: await ledger.unsent() };
+  }, null);
+
+  const today = computed(() => civilDay(now.value + (held.value?.person?.offset?.ms ?? 0)));
+  const mine = computed(() => (held.value?.person ? held.value : null));
+  return {
+    today,
+    loaded: computed(() => held.value !== null),
+    joined: computed(() => mine.value !== null),
+    unsent: computed(() => mine.value?.unsent ?? 0),
+    activities: computed(() =>
+      mine.value ? todaysActivities(mine.value, mine.value.person, today.value) : [],
+    ),
+    minutes: computed(() =>
+      minutesToday(mine.value?.studies ?? [], halfHour.state.value, today.value),
+    ),
+    days: computed(() => daysThisMonth(mine.value?.studies ?? [], today.value)),
+    running: computed(() => halfHour.state.value?.last != null),
+    whenOf: (activity: TodayActivity) =>
+      whenWords(civilDay(activity.starts), civilMinutes(activity.starts), today.value),
+    /** Starts the half hour, or goes on with it. */
+    run: () => halfHour.run(),
+  };
+}
