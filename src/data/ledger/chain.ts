@@ -1,0 +1,53 @@
+/**
+ * The chain of a device's own records: seq 1, 2, 3… without a gap and a head over all hashes so
+ * far. Both are taken from the rows themselves inside the transaction that adds the next one; there
+ * is no counter that could run ahead of what was really stored.
+ */
+import { Dexie } from 'dexie';
+import { fromBase64Url, toBase64Url } from '#lib/base64.ts';
+import { chainHead } from '#domain/records.ts';
+import type { LedgerDatabase } from './database.ts';
+import type { RecordRow } from './record-row.ts';
+
+export interface Link {
+  /** 0 before the first record. */
+  seq: number;
+  /** Base64url; null before the first record and where rows before are missing. */
+  head: string | null;
+}
+
+/** The last link of a device's chain. Call it inside a transaction over `records` and `floors`. */
+export async function lastLink(db: LedgerDatabase, owner: string, device: string): Promise<Link> {
+  const floor = (await db.floors.get([owner, device])) ?? { seq: 0, head: null };
+  const last = await ownRows(db, owner, device).last();
+  if (!last || last.seq <= floor.seq) return { seq: floor.seq, head: floor.head };
+  return { seq: last.seq, head: last.head ?? (await rebuiltHead(db, last, floor)) };
+}
+
+/** The head after one more record. */
+export function nextHead(link: Link, hash: string): string | null {
+  if (link.seq > 0 && link.head === null) return null;
+  const previous = link.head === null ? null : fromBase64Url(link.head);
+  return toBase64Url(chainHead(previous, fromBase64Url(hash) ?? new Uint8Array(0)));
+}
+
+/** Own rows that came back from the server carry no head: it is computed once from all of them. */
+async function rebuiltHead(
+  db: LedgerDatabase,
+  last: RecordRow,
+  floor: Link,
+): Promise<string | null> {
+  let link: Link = floor;
+  for (const row of await ownRows(db, last.owner, last.device).toArray()) {
+    if (row.seq <= link.seq) continue;
+    if (row.seq !== link.seq + 1) return null;
+    link = { seq: row.seq, head: row.head ?? nextHead(link, row.hash) };
+  }
+  return link.head;
+}
+
+function ownRows(db: LedgerDatabase, owner: string, device: string) {
+  return db.records
+    .where('[owner+device+seq]')
+    .between([owner, device, Dexie.minKey], [owner, device, Dexie.maxKey]);
+}

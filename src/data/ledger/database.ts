@@ -1,0 +1,85 @@
+/**
+ * The connection to `ledger`. Promises: strict durability for every transaction (Chrome's default
+ * leaves a commit in the operating system's cache, where a dead battery forgets it); no cache of
+ * Dexie's between a query and the database, so that nothing is shown before it is committed.
+ */
+import { Dexie, type Table } from 'dexie';
+import type { View } from '#domain/audience.ts';
+import { fail, ok, type Result } from '#lib/result.ts';
+import { stores } from '#data/versions/v1.ts';
+import type { StorageError } from './ledger.ts';
+import type { Person } from './person.ts';
+import type { RecordRow, RowKey } from './record-row.ts';
+
+export interface CursorRow {
+  owner: string;
+  scope: string;
+  view: View;
+  n: number;
+  tag: string;
+}
+
+export interface FloorRow {
+  owner: string;
+  device: string;
+  seq: number;
+  head: string | null;
+}
+
+export interface LedgerDatabase extends Dexie {
+  people: Table<Person, string>;
+  records: Table<RecordRow, RowKey>;
+  cursors: Table<CursorRow, [owner: string, scope: string, view: View]>;
+  kept: Table<{ owner: string; name: string; value: unknown }, [owner: string, name: string]>;
+  floors: Table<FloorRow, [owner: string, device: string]>;
+  meta: Table<{ name: string; value: unknown }, string>;
+}
+
+export interface DatabaseDeps {
+  /** Left out: the browser's own. */
+  indexedDB?: IDBFactory;
+  IDBKeyRange?: typeof IDBKeyRange;
+  /** Left out: `ledger`. */
+  name?: string;
+}
+
+/** The database, opened with its first use. */
+export function createDatabase(deps: DatabaseDeps): LedgerDatabase {
+  const { indexedDB: factory, IDBKeyRange: keyRange } = deps;
+  const db = new Dexie(deps.name ?? 'ledger', {
+    ...(factory ? { indexedDB: factory } : {}),
+    ...(keyRange ? { IDBKeyRange: keyRange } : {}),
+    chromeTransactionDurability: 'strict',
+    cache: 'disabled',
+  }) as LedgerDatabase;
+  db.version(1).stores(stores);
+  // A newer page wants to change the schema: let it; the next use here opens again or fails plainly.
+  db.on('versionchange', () => db.close({ disableAutoOpen: false }));
+  return db;
+}
+
+/** An open that another tab holds up longer than this counts as failed: the screen must say something. */
+const OPEN_MAX_MS = 10_000;
+
+/** Opens the database; says why where that cannot be. */
+export async function openDatabase(db: LedgerDatabase): Promise<Result<void, StorageError>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, OPEN_MAX_MS, 'late');
+  });
+  try {
+    const first = await Promise.race([db.open(), late]);
+    return first === 'late' ? fail('storage.failed') : ok(undefined);
+  } catch (error) {
+    return fail(storageError(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `storage.none` where the browser has no IndexedDB, else `storage.failed`. */
+export function storageError(error: unknown): StorageError {
+  return error instanceof Error && error.name === 'MissingAPIError'
+    ? 'storage.none'
+    : 'storage.failed';
+}

@@ -1,0 +1,64 @@
+/**
+ * The people of this phone. Promise: admitting or switching never removes a record, and a person
+ * who is here already keeps key, records and chain.
+ */
+import type { Clock } from '#lib/clock.ts';
+import type { Random } from '#lib/random.ts';
+import type { LedgerDatabase } from './database.ts';
+import type { Admission, Person } from './person.ts';
+import { countUnsent } from './sync/list-unsent.ts';
+
+const KEY_BYTES = 32;
+
+/** Name under which the person on the screen is kept. */
+const CURRENT = 'current';
+
+export interface PeopleDeps {
+  db: LedgerDatabase;
+  clock: Clock;
+  random: Random;
+}
+
+/** Everybody on this phone, in the order of joining. */
+export async function listPeople(db: LedgerDatabase): Promise<Person[]> {
+  const people = await db.people.toArray();
+  return people.sort((a, b) => a.joinedAt - b.joinedAt || (a.person < b.person ? -1 : 1));
+}
+
+/** The person on the screen, or null. */
+export async function currentPerson(db: LedgerDatabase): Promise<Person | null> {
+  const row = await db.meta.get(CURRENT);
+  return row ? ((await db.people.get(row.value as string)) ?? null) : null;
+}
+
+/** Changes the person on the screen; unknown ids change nothing. */
+export async function setCurrentPerson(db: LedgerDatabase, person: string): Promise<void> {
+  await db.transaction('rw', db.people, db.meta, async () => {
+    if (await db.people.get(person)) await db.meta.put({ name: CURRENT, value: person });
+  });
+}
+
+/** Adds a person and makes them current. */
+export async function admitPerson(deps: PeopleDeps, admission: Admission): Promise<Person> {
+  const { db } = deps;
+  const made = deps.random.bytes(KEY_BYTES);
+  return db.transaction('rw', db.people, db.meta, db.records, async () => {
+    const before = await db.people.get(admission.person);
+    const unsent = before ? await countUnsent(db, admission.person) : 0;
+    const person = before
+      ? readmitted(before, admission, unsent)
+      : { ...admission, key: made, offset: null, joinedAt: deps.clock.now(), fresh: true };
+    await db.people.put(person);
+    await db.meta.put({ name: CURRENT, value: person.person });
+    return person;
+  });
+}
+
+/**
+ * A second invitation of somebody who is here: grants and names are the new ones. The new device id
+ * is taken only when nothing waits under the old one, whose records the old token must hand in.
+ */
+function readmitted(before: Person, admission: Admission, unsent: number): Person {
+  const { device, token, signing } = unsent > 0 ? before : admission;
+  return { ...before, ...admission, device, token, signing, epoch: before.epoch };
+}

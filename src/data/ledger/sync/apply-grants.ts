@@ -1,0 +1,62 @@
+/**
+ * The person's roles as the server says they are now. Promises: what they no longer give to read
+ * leaves this phone at once and together with its cursor, so that it comes back from 0 if the role
+ * does; what has no receipt, what was refused and what is about the person stays.
+ */
+import { Dexie } from 'dexie';
+import { canonicalJson } from '#lib/canonical-json.ts';
+import { mayRead, viewsOf } from '#domain/audience.ts';
+import { kindRule, SELF_KIND } from '#domain/kinds.ts';
+import type { Grant } from '#domain/roles.ts';
+import { lastLink } from '#data/ledger/chain.ts';
+import type { LedgerDatabase } from '#data/ledger/database.ts';
+import type { Person } from '#data/ledger/person.ts';
+import { keyOf, type RecordRow } from '#data/ledger/record-row.ts';
+import { cursorsOf } from './cursors.ts';
+
+/** Replaces the grants and removes what they no longer give, in one transaction. */
+export async function applyGrants(
+  db: LedgerDatabase,
+  { person }: Person,
+  grants: Grant[],
+): Promise<void> {
+  const known = await db.people.get(person);
+  if (!known || canonicalJson(known.grants) === canonicalJson(grants)) return;
+  await db.transaction('rw', [db.people, db.records, db.cursors, db.floors], async () => {
+    await db.people.update(person, { grants });
+    await dropCursors(db, person, grants);
+    await dropRows(db, known, grants);
+  });
+}
+
+async function dropCursors(db: LedgerDatabase, person: string, grants: readonly Grant[]) {
+  const views = viewsOf(person, grants);
+  await cursorsOf(db, person)
+    .filter((row) => !views.some(({ scope, view }) => scope === row.scope && view === row.view))
+    .delete();
+}
+
+async function dropRows(db: LedgerDatabase, { person, device }: Person, grants: readonly Grant[]) {
+  const link = await lastLink(db, person, device);
+  const rows = await db.records
+    .where('[owner+topic]')
+    .between([person, Dexie.minKey], [person, Dexie.maxKey])
+    .filter((row) => !stays(row, person, grants))
+    .toArray();
+  // Own rows among them: what the chain had reached is remembered, so that no seq is used twice.
+  if (rows.some((row) => row.device === device))
+    await db.floors.put({ owner: person, device, ...link });
+  await db.records.bulkDelete(rows.map(keyOf));
+}
+
+/** Whether a row may stay on this person's phone with these grants. */
+export function stays(row: RecordRow, person: string, grants: readonly Grant[]): boolean {
+  if (row.state === 'saved' || row.state === 'refused' || row.outbox !== undefined) return true;
+  if (row.subject === person || row.kind === SELF_KIND) return true;
+  const rule = kindRule(row.kind);
+  if (rule) return mayRead(person, grants, { ...row, audience: rule.audience });
+  // A kind of a later version: it stays while a view that brought it does.
+  return viewsOf(person, grants).some(
+    ({ scope, view }) => scope === row.scope && row.views.includes(view),
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * A page from the server. Promises: its rows and its cursor are stored together or not at all; the
+ * same rows in any order and any number of times leave the same state; rows of kinds that this
+ * version does not know are kept and not folded; an own row that comes back is its receipt; the
+ * cursor moves only from where it was asked from, so it never goes back while another tab pulls.
+ */
+import type { View } from '#domain/audience.ts';
+import type { WireRow } from '#protocol/record.ts';
+import type { Cursor, Page } from '#protocol/sync.ts';
+import { CURSOR_START } from '#protocol/sync.ts';
+import type { LedgerDatabase } from '#data/ledger/database.ts';
+import type { Person } from '#data/ledger/person.ts';
+import { fromWire, keyOf, type RecordRow } from '#data/ledger/record-row.ts';
+import type { SelfCipher } from '#data/ledger/self-cipher.ts';
+import { sendAgain } from './send-again.ts';
+
+export interface ApplyDeps {
+  db: LedgerDatabase;
+  cipher: SelfCipher;
+}
+
+/** Stores a page that was asked from `from`; answers how many rows were new here. */
+export async function applyPage(
+  { db, cipher }: ApplyDeps,
+  person: Person,
+  page: Page,
+  from: Cursor,
+): Promise<number> {
+  // Opening is asynchronous and so comes before the transaction.
+  const rows = await Promise.all(page.rows.map((wire) => open(cipher, person, wire, page.view)));
+  return db.transaction('rw', db.records, db.cursors, async () => {
+    if (page.reset) await sendAgain(db, person, page.scope);
+    const before = await db.records.bulkGet(rows.map(keyOf));
+    await db.records.bulkPut(rows.map((row, i) => merged(before[i], row)));
+    await moveCursor(db, person, page, from);
+    return before.filter((row) => row === undefined).length;
+  });
+}
+
+async function open(
+  cipher: SelfCipher,
+  person: Person,
+  wire: WireRow,
+  view: View,
+): Promise<RecordRow> {
+  if (typeof wire.body !== 'string') return fromWire(wire, person, view, null);
+  const address = { id: wire.id, scope: wire.scope, device: wire.device ?? person.device };
+  return fromWire(wire, person, view, await cipher.open(person.key, address, wire.body));
+}
+
+/** What is here already keeps what only this phone knows: its head, its receipt, what it opened. */
+function merged(before: RecordRow | undefined, row: RecordRow): RecordRow {
+  if (!before) return row;
+  return {
+    ...row,
+    inner: row.inner ?? before.inner,
+    topic: row.inner || !before.inner ? row.topic : before.topic,
+    tag: before.tag,
+    head: before.head,
+    views: [...new Set([...before.views, ...row.views])].sort(),
+  };
+}
+
+async function moveCursor(db: LedgerDatabase, person: Person, page: Page, from: Cursor) {
+  const { scope, view, cursor } = page;
+  const stored = (await db.cursors.get([person.person, scope, view])) ?? CURSOR_START;
+  const asAsked = stored.n === from.n && stored.tag === from.tag;
+  if (asAsked) await db.cursors.put({ owner: person.person, scope, view, ...cursor });
+}

@@ -1,0 +1,38 @@
+import { liveQuery } from 'dexie';
+import { fail } from '#lib/result.ts';
+import type { Ledger, StorageError } from './ledger.ts';
+
+/**
+ * The ledger of a browser that stores nothing (private window): empty, and every save answers with
+ * the reason. Reading the materials goes on.
+ */
+export function ledgerWithoutStorage(error: StorageError): Ledger {
+  const nobody = () => Promise.reject(new Error(error));
+  return {
+    people: async () => [],
+    current: async () => null,
+    admit: nobody,
+    setCurrent: async () => {},
+    write: async () => fail(error),
+    writeAll: async () => fail(error),
+    records: async () => [],
+    unsent: async () => 0,
+    live: (query) => liveQuery(query),
+    keep: async () => {},
+    kept: async () => null,
+    sync: {
+      people: async () => [],
+      listUnsent: async () => ({ records: [], upTo: 0, head: null }),
+      countUnsent: async () => 0,
+      listCursors: async () => [],
+      applyPage: nobody,
+      applyResults: nobody,
+      applyGrants: nobody,
+      beginEpoch: nobody,
+      noteAnswer: nobody,
+      keepFor: async () => {},
+      keptFor: async () => null,
+    },
+    close: () => {},
+  };
+}
