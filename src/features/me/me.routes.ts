@@ -1,0 +1,7 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const meRoutes: RouteRecordRaw[] = [
+  { path: '/me', component: () => import('./MePage.vue') },
+  { path: '/me/records', component: () => import('./RecordsPage.vue') },
+  { path: '/me/about', component: () => import('./AboutPage.vue') },
+];

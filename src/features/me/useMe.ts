@@ -1,0 +1,28 @@
+import { computed } from 'vue';
+import { useLedger, useLive } from '#data/use-ledger.ts';
+import type { Role } from '#domain/roles.ts';
+import { foldRoster } from '#domain/roster.ts';
+
+/** Highest first: the one that is said beside the name. */
+const TOLD_ROLES: readonly Role[] = ['administrator', 'reviewer', 'secretary', 'committee'];
+
+/** Who this phone's person is, as far as the phone knows. */
+export function useMe() {
+  const ledger = useLedger();
+  const held = useLive(async () => {
+    const person = await ledger.current();
+    if (!person) return { person, group: null };
+    const rows = await ledger.records({ kind: 'member', subject: person.person });
+    return { person, group: foldRoster(rows)[0]?.group ?? null };
+  }, null);
+  const person = computed(() => held.value?.person ?? null);
+  const roles = computed(() => person.value?.grants.map((grant) => grant.role) ?? []);
+
+  return {
+    loaded: computed(() => held.value !== null),
+    person,
+    group: computed(() => held.value?.group ?? null),
+    role: computed(() => TOLD_ROLES.find((role) => roles.value.includes(role)) ?? 'member'),
+    reviews: computed(() => roles.value.includes('reviewer')),
+  };
+}
