@@ -1,0 +1,9 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const deskRoutes: RouteRecordRaw[] = [
+  { path: '/desk', component: () => import('./DeskPage.vue') },
+  { path: '/desk/paste', component: () => import('./PastePage.vue') },
+  { path: '/desk/branch', component: () => import('./NewBranchPage.vue') },
+  { path: '/desk/branch/:branch', component: () => import('./BranchPage.vue') },
+  { path: '/desk/:person', component: () => import('./PersonPage.vue') },
+];

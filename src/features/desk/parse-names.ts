@@ -1,0 +1,75 @@
+import { NAME_MAX } from '#domain/bodies/shared.ts';
+
+/** A branch has at most some hundred members; a longer paste is taken in parts, the rest stays in the box. */
+export const LINES_MAX = 200;
+
+/** domain/bodies/people.ts allows this much. */
+const GROUP_MAX = 20;
+
+/** A run of digits this long is a telephone or identity number: the roster takes none (PRODUCT.md, personal data). */
+const NUMBER = /\d{7,}[\dXx]?/;
+
+/** Each has a text under desk.bad. */
+export type BadLine = 'number' | 'no-name' | 'name-long' | 'group-long' | 'too-many';
+
+export interface PastedName {
+  /** The line as pasted, so that it can go back into the box. */
+  line: string;
+  name: string;
+  group: string | null;
+}
+
+export interface Pasted {
+  good: PastedName[];
+  bad: { line: string; reason: BadLine }[];
+}
+
+/**
+ * Reads a pasted list: one name a line, then the group if there is one after a tab, comma or space.
+ * Numbering in front is dropped, 「王　芳」 padded for a column is one name. Nothing is converted.
+ */
+export function parseNames(text: string): Pasted {
+  const pasted: Pasted = { good: [], bad: [] };
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim());
+  lines.forEach((line, at) => {
+    const read = at < LINES_MAX ? readLine(line) : 'too-many';
+    if (typeof read === 'string') pasted.bad.push({ line, reason: read });
+    else pasted.good.push({ line, ...read });
+  });
+  return pasted;
+}
+
+function readLine(line: string): { name: string; group: string | null } | BadLine {
+  if (NUMBER.test(line)) return 'number';
+  const [name = '', group = ''] = splitLine(withoutNumbering(line));
+  if (!/\p{L}/u.test(name)) return 'no-name';
+  if (name.length > NAME_MAX) return 'name-long';
+  if (group.length > GROUP_MAX) return 'group-long';
+  return { name, group: group || null };
+}
+
+/** 1. 1、 1) （1） 第1 and a column of numbers before a tab. */
+function withoutNumbering(line: string): string {
+  return line.trim().replace(/^[（(]?\d{1,3}[)）.．、,，\s]\s*/, '');
+}
+
+function splitLine(line: string): string[] {
+  const columns = line
+    .split(/[\t,，;；]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+  if (columns.length > 1) return [joinPadded(columns[0] ?? ''), columns[1] ?? ''];
+  const words = line.split(/\s+/).filter(Boolean);
+  const taken = words.length > 1 && belongTogether(words[0], words[1]) ? 2 : 1;
+  return [joinPadded(words.slice(0, taken).join(' ')), words.slice(taken).join(' ')];
+}
+
+/** Two single characters are one name that was padded; two Latin words are one name too. */
+function belongTogether(first = '', second = ''): boolean {
+  if ([...first].length === 1 && [...second].length === 1) return true;
+  return /^\p{Script=Latin}+$/u.test(first) && /^\p{Script=Latin}+$/u.test(second);
+}
+
+function joinPadded(name: string): string {
+  return name.replace(/(\p{Script=Han})\s+(?=\p{Script=Han}$)/u, '$1');
+}

@@ -1,0 +1,78 @@
+import { computed, ref } from 'vue';
+import { useLedger, useLive } from '#data/use-ledger.ts';
+import type { AboutBody, BranchBody, RoleBody } from '#domain/bodies/organisation.ts';
+import { inOrder } from '#domain/fold.ts';
+import { isDesk } from '#domain/roles.ts';
+import { foldRoster } from '#domain/roster.ts';
+
+type Ledger = ReturnType<typeof useLedger>;
+
+/** Which of the person's branches the desk shows is kept under this name. */
+const CHOSEN = 'desk.scope';
+
+/** The desk: the branches whose roster this person keeps, and the county where they administer. */
+export function useDesk() {
+  const ledger = useLedger();
+  const desk = useLive(() => readDesk(ledger), null);
+  const chosen = ref<string | null>(null);
+
+  /** Shows another branch's roster and keeps the choice. */
+  async function choose(scope: string): Promise<void> {
+    chosen.value = scope;
+    await ledger.keep(CHOSEN, scope);
+  }
+
+  const scope = computed(() => chosen.value ?? desk.value?.scope ?? null);
+  return {
+    desk,
+    scope,
+    choose,
+    roster: computed(
+      () => desk.value?.rosters.find((one) => one.scope === scope.value)?.roster ?? [],
+    ),
+  };
+}
+
+async function readDesk(ledger: Ledger) {
+  const person = await ledger.current();
+  const grants = person?.grants ?? [];
+  const scopes = grants.filter(({ role }) => isDesk(role)).map((grant) => grant.scope);
+  const kept = await ledger.kept<string>(CHOSEN);
+  const county = grants.find(({ role }) => role === 'administrator')?.scope ?? null;
+  return {
+    person,
+    scope: scopes.find((scope) => scope === kept) ?? scopes[0] ?? null,
+    rosters: await Promise.all(scopes.map((scope) => readBranch(ledger, scope))),
+    county,
+    branches: county ? await readBranches(ledger, county) : [],
+  };
+}
+
+async function readBranch(ledger: Ledger, scope: string) {
+  const records = await standing(ledger, { scope });
+  const about = inOrder(records.filter(({ kind }) => kind === 'about')).pop();
+  return {
+    scope,
+    names: ((about?.body ?? null) as AboutBody | null)?.names ?? null,
+    roster: foldRoster(records),
+  };
+}
+
+/** The administrators' branches in the order of entry, each with the secretaries asked for it. */
+async function readBranches(ledger: Ledger, county: string) {
+  const rows = await standing(ledger, { kind: 'branch', scope: county });
+  const bodies = new Map(
+    inOrder(rows).map((row) => [(row.body as BranchBody).branch, row.body as BranchBody]),
+  );
+  const roles = await standing(ledger, { kind: 'role' });
+  return [...bodies.values()].map((branch) => ({
+    ...branch,
+    secretaries: inOrder(roles)
+      .filter((row) => row.scope === branch.branch && (row.body as RoleBody).role === 'secretary')
+      .map((row) => ({ person: row.subject ?? '', names: (row.body as RoleBody).names })),
+  }));
+}
+
+async function standing(ledger: Ledger, query: { kind?: string; scope?: string }) {
+  return (await ledger.records(query)).filter(({ state }) => state !== 'refused');
+}
