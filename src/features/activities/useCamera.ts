@@ -24,6 +24,7 @@ export function useCamera(
   const canvas = document.createElement('canvas');
   let stream: MediaStream | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Goes up with each start and stop: what was begun under an older number has no effect. */
   let opening = 0;
 
   async function start(): Promise<void> {
@@ -59,14 +60,10 @@ export function useCamera(
     }, FRAME_PAUSE_MS);
   }
 
-  watch([visible, video], () => (visible.value && video.value ? void start() : stop()), {
-    flush: 'post',
-    immediate: true,
-  });
-  onScopeDispose(() => {
-    stop();
-    reader.close();
-  });
+  const isWanted = () => visible.value && video.value !== null;
+  watch(isWanted, (wanted) => (wanted ? void start() : stop()), { flush: 'post', immediate: true });
+  onScopeDispose(stop);
+  onScopeDispose(reader.close);
   return { fault: readonly(fault), running: readonly(running), start };
 }
 

@@ -23,34 +23,33 @@ export interface Decision {
   group: string;
 }
 
-/** Which pasted names are plainly new, and which need a decision. */
-export function findNamesakes(
+/** Which pasted names would be added as things stand, and which have namesakes. */
+export function planRoster(
   pasted: readonly PastedName[],
   roster: readonly RosterMember[],
-): { fresh: PastedName[]; namesakes: Namesake[] } {
+  decisions: Readonly<Record<number, Decision>>,
+): { adding: PastedName[]; namesakes: Namesake[] } {
   const known = roster.flatMap(({ names, group }) =>
     [names.hans, names.hant].map((name) => ({ name, group })),
   );
-  const fresh: PastedName[] = [];
+  const adding: PastedName[] = [];
   const namesakes: Namesake[] = [];
   pasted.forEach((one, at) => {
     const others = known.filter(({ name }) => name === one.name);
-    const apart = others.every(({ group }) => group && one.group && group !== one.group);
-    if (apart) fresh.push(one);
-    else namesakes.push({ ...one, at, otherGroup: others[0]?.group ?? null });
-    known.push({ name: one.name, group: one.group });
+    known.push(one);
+    if (others.every(({ group }) => group && one.group && group !== one.group))
+      return void adding.push(one);
+    namesakes.push({ ...one, at, otherGroup: others[0]?.group ?? null });
+    const decision = decisions[at];
+    if (decision?.is === 'other' && isDecided(decision))
+      adding.push({ ...one, group: decision.group.trim() });
   });
-  return { fresh, namesakes };
+  return { adding, namesakes };
 }
 
-/** The namesakes that were decided to be other people, in their groups. */
-export function addedNamesakes(
-  namesakes: readonly Namesake[],
-  decisions: Readonly<Record<number, Decision>>,
-): PastedName[] {
-  return namesakes
-    .filter(({ at }) => decisions[at]?.is === 'other')
-    .map((one) => ({ ...one, group: decisions[one.at]?.group.trim() || one.group }));
+/** Whether somebody has said who it is, and for another person in which group. */
+export function isDecided(decision: Decision | undefined): boolean {
+  return decision !== undefined && (decision.is === 'same' || decision.group.trim() !== '');
 }
 
 /** A name in the script in which it was typed; never converted. */

@@ -1,0 +1,28 @@
+import { inject, watch } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import { joiningKey } from '#data/joining.port.ts';
+import { useLedger, useLive } from '#data/use-ledger.ts';
+import { createJoinFlow } from './join-flow.ts';
+import { phoneTrouble, secretOf } from './phone-check.ts';
+
+/** Joining by the link that is open. The secret stays in the fragment until it is spent. */
+export function useJoin() {
+  const joining = inject(joiningKey);
+  if (!joining) throw new Error('no joining was provided');
+  const route = useRoute();
+  const router = useRouter();
+  const ledger = useLedger();
+  const flow = createJoinFlow({
+    joining,
+    secret: secretOf(route.hash),
+    phoneTrouble: () => phoneTrouble(),
+  });
+  /** Somebody has joined on this phone already. */
+  const someone = useLive(() => ledger.current(), null);
+
+  watch(flow.step, ({ at }) => {
+    if (at === 'done') void router.replace({ path: '/join', hash: '' });
+  });
+  void flow.look();
+  return { ...flow, someone };
+}
