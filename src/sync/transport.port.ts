@@ -16,6 +16,8 @@ export interface Reply {
 
 export interface TransportFailure {
   code: ErrorCode;
+  /** Whether the answer had begun: then its size may be to blame as well as the request's. */
+  answering: boolean;
   /** What the server asked for with Retry-After, ms; null when nothing. */
   retryAfter: number | null;
 }

@@ -1,0 +1,88 @@
+/**
+ * The sync loop of a page. Promises: one sender at a time over all tabs (Web Locks where there
+ * are); the outbox empties by itself once the network is back (I9); nothing is ever deleted because
+ * sending failed; a revoked or unknown token stops its own person and nobody else.
+ */
+import type { Ledger } from '#data/ledger/ledger.ts';
+import { createAttempts, type AttemptDeps, type SyncOutcome } from './attempts.ts';
+import { followPage, type PageEvents } from './triggers.ts';
+
+export interface SyncEngineDeps extends AttemptDeps {
+  /** Runs once after so many ms; the answer cancels it. */
+  schedule: (ms: number, run: () => void) => () => void;
+  page?: PageEvents;
+}
+
+export interface SyncEngine {
+  /** Follows writes, network, sight and time from now on. */
+  start(): void;
+  stop(): void;
+  /** Tries at once: a person asked for it. */
+  nudge(): void;
+  /** One attempt, until nothing is left or the first failure; joins one that is under way. */
+  syncOnce(): Promise<SyncOutcome>;
+}
+
+/** Several taps of a roll go out together. */
+const WRITE_DEBOUNCE_MS = 300;
+
+/** Makes the loop; it does nothing before `start` or `syncOnce`. */
+export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
+  const attempts = createAttempts(deps);
+  let started = false;
+  let again = false;
+  let cancelTimer = () => {};
+  let unfollow = () => {};
+
+  function wait(ms: number): void {
+    cancelTimer();
+    cancelTimer = deps.schedule(ms, () => void turn());
+  }
+
+  /** An attempt of the loop, and the time of the next. */
+  async function turn(): Promise<void> {
+    cancelTimer();
+    again = attempts.running();
+    if (again) return;
+    const delay = attempts.delayAfter(await attempts.once());
+    if (started) wait(again ? WRITE_DEBOUNCE_MS : delay);
+    again = false;
+  }
+
+  function noticeWrite(): void {
+    // Where attempts fail already, a write waits for the next one: no request for every tap.
+    if (attempts.failing()) return;
+    if (attempts.running()) again = true;
+    else wait(WRITE_DEBOUNCE_MS);
+  }
+
+  return {
+    syncOnce: attempts.once,
+    nudge: () => void turn(),
+    start() {
+      if (started) return;
+      started = true;
+      const ends = [followWrites(deps.ledger, noticeWrite)];
+      if (deps.page) ends.push(followPage(deps.page, () => void turn()));
+      unfollow = () => ends.forEach((end) => end());
+      void attempts.recall().then(turn, turn);
+    },
+    stop() {
+      started = false;
+      cancelTimer();
+      unfollow();
+    },
+  };
+}
+
+/** Calls `run` whenever there is more to send than before, whichever tab wrote it. */
+function followWrites(ledger: Ledger, run: () => void): () => void {
+  let before = 0;
+  const subscription = ledger
+    .live(() => ledger.unsent())
+    .subscribe((unsent) => {
+      if (unsent > before) run();
+      before = unsent;
+    });
+  return () => subscription.unsubscribe();
+}

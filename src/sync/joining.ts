@@ -1,0 +1,113 @@
+/**
+ * Joining over the network. Promises: device id and token are made and kept before the request is
+ * sent, by invitation, so that a lost answer can be asked for again and nothing is spent twice;
+ * the person is on the phone before the answer is told; the yes to the notice becomes a record.
+ */
+import * as v from 'valibot';
+import { toBase64Url } from '#lib/base64.ts';
+import type { Ids } from '#lib/ids.ts';
+import type { Random } from '#lib/random.ts';
+import { fail, ok, type Result } from '#lib/result.ts';
+import type { Joining, JoiningError } from '#data/joining.port.ts';
+import type { Ledger } from '#data/ledger/ledger.ts';
+import type { Person } from '#data/ledger/person.ts';
+import {
+  joinAnswerSchema,
+  lookAnswerSchema,
+  NOTICE_VERSION,
+  type JoinAnswer,
+  type JoinRequest,
+} from '#protocol/join.ts';
+import { createDeviceKey, publicKeyOf } from './device-key.ts';
+import { pack } from './pack.ts';
+import type { Transport } from './transport.port.ts';
+
+export interface JoiningDeps {
+  ledger: Ledger;
+  transport: Transport;
+  ids: Ids;
+  random: Random;
+  /** For the device's signing key; without it seals are left out. */
+  subtle?: SubtleCrypto;
+}
+
+/** What this phone is to be under one invitation. */
+interface Identity {
+  device: string;
+  token: string;
+  signing: CryptoKeyPair | null;
+}
+
+const TOKEN_BYTES = 32;
+
+/** The owner of what is kept before anybody joined. */
+const PHONE = '';
+
+/** The port's implementation. */
+export function createJoining(deps: JoiningDeps): Joining {
+  return {
+    look: (secret) => ask(deps, '/api/join/look', { secret }, lookAnswerSchema),
+    join: (secret) => join(deps, secret),
+  };
+}
+
+async function join(deps: JoiningDeps, secret: string): Promise<Result<Person, JoiningError>> {
+  const identity = await identityFor(deps, secret);
+  const { device, token, signing } = identity;
+  const key = await publicKeyOf(deps.subtle, signing);
+  const request: JoinRequest = {
+    secret,
+    device,
+    token,
+    notice: NOTICE_VERSION,
+    ...(key ? { key } : {}),
+  };
+  const answer = await ask(deps, '/api/join', request, joinAnswerSchema);
+  if (!answer.ok) return answer;
+  const person = await deps.ledger.admit({ ...identity, ...told(answer.value) });
+  await writeConsent(deps.ledger, person);
+  return ok(person);
+}
+
+/** What was made for this invitation before, or anew; kept before it is used. */
+async function identityFor(
+  { ledger, ids, random, subtle }: JoiningDeps,
+  secret: string,
+): Promise<Identity> {
+  const name = `joining:${secret}`;
+  const before = await ledger.sync.keptFor<Identity>(PHONE, name);
+  if (before) return before;
+  const identity: Identity = {
+    device: ids.next(),
+    token: toBase64Url(random.bytes(TOKEN_BYTES)),
+    signing: await createDeviceKey(subtle),
+  };
+  await ledger.sync.keepFor(PHONE, name, identity);
+  return identity;
+}
+
+function told({ person, names, place, grants, county, epoch }: JoinAnswer) {
+  return { person, names, place, grants, county, epoch };
+}
+
+/** Once for each branch that the person joined; reviewers and administrators have none. */
+async function writeConsent(ledger: Ledger, { person, grants }: Person): Promise<void> {
+  const branch = grants.find(({ role }) => role !== 'reviewer' && role !== 'administrator');
+  if (!branch) return;
+  const before = await ledger.records({ kind: 'consent', scope: branch.scope, subject: person });
+  if (before.length > 0) return;
+  const body = { notice: NOTICE_VERSION };
+  await ledger.write({ kind: 'consent', scope: branch.scope, subject: person, body });
+}
+
+async function ask<S extends v.GenericSchema>(
+  { transport }: JoiningDeps,
+  path: string,
+  request: unknown,
+  schema: S,
+): Promise<Result<v.InferOutput<S>, JoiningError>> {
+  const reply = await transport.post(path, await pack(request));
+  if (!reply.ok) return fail(reply.error.code);
+  const answer = v.safeParse(schema, reply.value.json);
+  return answer.success ? ok(answer.output) : fail('network.portal');
+}

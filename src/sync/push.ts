@@ -1,0 +1,58 @@
+/**
+ * The pushing half of a request. Promise: what is composed fits 48 KiB compressed, unless a single
+ * record is all there is; records keep the order of their seq.
+ */
+import type { LedgerSync, UnsentBatch, ViewCursor } from '#data/ledger/ledger-sync.ts';
+import type { Person } from '#data/ledger/person.ts';
+import type { SyncRequest } from '#protocol/sync.ts';
+import { PROTOCOL_VERSION } from '#protocol/version.ts';
+import { PACKET_MAX_BYTES, type Pace } from './batch-size.ts';
+import { pack, type Packet } from './pack.ts';
+import { sealBatch } from './seal.ts';
+
+export interface Outgoing {
+  packet: Packet;
+  /** How many records it carries. */
+  records: number;
+  /** It carries as many as the pace or the packet allowed. */
+  full: boolean;
+}
+
+/** Puts a request together from the outbox and the cursors. */
+export async function composeRequest(
+  deps: { sync: LedgerSync; subtle: SubtleCrypto | undefined },
+  person: Person,
+  cursors: ViewCursor[],
+  pace: Pace,
+): Promise<Outgoing> {
+  // A fresh store asks for its own rows back: what it pushed at once would come back with them.
+  const limit = person.fresh ? 0 : pace.batch.now;
+  for (let count = limit; ; count = Math.floor(count / 2)) {
+    const batch = await deps.sync.listUnsent(person, count);
+    const packet = await pack(await requestOf(deps.subtle, person, cursors, pace, batch));
+    const records = batch.records.length;
+    if (packet.bytes.length <= PACKET_MAX_BYTES || count <= 1) {
+      return { packet, records, full: records > 0 && records >= limit };
+    }
+  }
+}
+
+async function requestOf(
+  subtle: SubtleCrypto | undefined,
+  person: Person,
+  cursors: ViewCursor[],
+  pace: Pace,
+  batch: UnsentBatch,
+): Promise<SyncRequest> {
+  const seals = await sealBatch(subtle, person, batch);
+  return {
+    v: PROTOCOL_VERSION,
+    device: person.device,
+    epoch: person.epoch,
+    cursors,
+    want: pace.want.now,
+    ...(person.fresh ? { own: true } : {}),
+    ...(batch.records.length > 0 ? { records: batch.records } : {}),
+    ...(seals.length > 0 ? { seals } : {}),
+  };
+}
