@@ -1,0 +1,59 @@
+/** The one county of this database. */
+import { sql, type Kysely } from 'kysely';
+import type { Names } from '#domain/bodies/shared.ts';
+import { toBase64Url } from '#lib/base64.ts';
+import type { Schema } from './schema.ts';
+import type { Sources } from './server-records.ts';
+
+/** The county as the server needs it; `epoch` changes with a restore, so it is read anew each time. */
+export interface CountyFacts {
+  id: string;
+  epoch: string;
+  names: Names;
+  demo: boolean;
+}
+
+/** Epochs are compared, never guessed; 12 bytes never come twice. */
+const EPOCH_BYTES = 12;
+
+/** The county, or null in a database that was never wholly set up. */
+export async function findCounty(db: Kysely<Schema>): Promise<CountyFacts | null> {
+  const row = await db
+    .selectFrom('county')
+    .selectAll()
+    .where('ready', '=', true)
+    .executeTakeFirst();
+  return row ? { id: row.scope, epoch: row.epoch, names: row.names, demo: row.demo } : null;
+}
+
+/** Makes the county, not yet ready, in a database that holds none; what a cut-off start left is dropped. */
+export async function makeCounty(
+  db: Kysely<Schema>,
+  { ids, random }: Sources,
+  county: { names: Names; demo: boolean },
+): Promise<string> {
+  const id = ids.next();
+  const names = JSON.stringify(county.names);
+  const epoch = toBase64Url(random.bytes(EPOCH_BYTES));
+  await db.transaction().execute(async (tx) => {
+    await sql`truncate county, scopes, records, grants, devices, invitations, seals`.execute(tx);
+    await sql`
+      insert into county (scope, epoch, names, demo, server_device)
+      values (${id}, ${epoch}, ${names}::jsonb, ${county.demo}, ${ids.next()})`.execute(tx);
+    await sql`
+      insert into scopes (scope, kind, names) values (${id}, 'county', ${names}::jsonb)`.execute(
+      tx,
+    );
+  });
+  return id;
+}
+
+/** From now on the county is there. */
+export async function countyIsReady(db: Kysely<Schema>): Promise<void> {
+  await db.updateTable('county').set({ ready: true }).execute();
+}
+
+/** The county's one name for protocol messages: the simplified form where there is one. */
+export function countyName({ names }: Pick<CountyFacts, 'names'>): string {
+  return names.hans ?? names.hant ?? '';
+}

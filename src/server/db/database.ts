@@ -1,0 +1,66 @@
+/**
+ * The one way to the database. Requests go through `inScopes`: one transaction in the lesser role,
+ * with the scopes that row-level security lets through; a query that forgets its WHERE still sees no
+ * row of another scope, and one outside `inScopes` sees none at all.
+ */
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Schema } from './schema.ts';
+
+export type Tx = Transaction<Schema>;
+
+/** A pool with its Kysely, and how requests step down. */
+export interface Database {
+  db: Kysely<Schema>;
+  pool: pg.Pool;
+  /** The role of requests; null where the database's owner may not make one (then the owner is under RLS too). */
+  appRole: string | null;
+  close(): Promise<void>;
+}
+
+/** The embedded cluster takes 40 connections; two servers and a backup fit beside each other. */
+const POOL_MAX = 10;
+/** A healthy database answers a connection in milliseconds; a phone's request must not wait for a dead one. */
+const CONNECT_LIMIT_MS = 5_000;
+/** No statement of ours takes seconds; a stuck one must not hold a scope's row for ever. */
+const STATEMENT_LIMIT_MS = 30_000;
+
+const INT8 = 20;
+
+/** Opens a pool. Nothing is asked yet: a wrong address shows at the first query. */
+export function openDatabase(config: pg.PoolConfig): Database {
+  const pool = new pg.Pool({
+    max: POOL_MAX,
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    statement_timeout: STATEMENT_LIMIT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_LIMIT_MS,
+    ...config,
+    types: { getTypeParser },
+  });
+  pool.on('error', () => undefined); // an idle connection was cut; the next query opens another
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, appRole: null, close: () => db.destroy() };
+}
+
+/** Runs `work` in one transaction that sees and writes rows of `scopes` alone. */
+export async function inScopes<T>(
+  { db, appRole }: Pick<Database, 'db' | 'appRole'>,
+  scopes: readonly string[],
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    const role = appRole ? sql`set_config('role', ${appRole}, true),` : sql``;
+    await sql`select ${role} set_config('rixue.scopes', ${scopes.join(',')}, true)`.execute(tx);
+    return work(tx);
+  });
+}
+
+/** pg gives int8 as text; ours are counters and milliseconds, which a number holds exactly. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === INT8 && format !== 'binary' ? safeInteger : pg.types.getTypeParser(oid, format as 'text');
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('an int8 beyond 2^53');
+  return value;
+}

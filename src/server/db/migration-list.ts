@@ -1,0 +1,11 @@
+/** Every migration in its order. A new one is added at the end; an old one is never touched. */
+import { migration0001 } from './migrations/0001-records.ts';
+import { migration0002 } from './migrations/0002-people.ts';
+
+/** One step of the schema: SQL that runs whole in one transaction. */
+export interface Migration {
+  name: string;
+  sql: string;
+}
+
+export const migrations: readonly Migration[] = [migration0001, migration0002];

@@ -1,0 +1,106 @@
+/** The tables as Kysely sees them; the truth is in migrations/. Numbers of bigint columns are safe integers. */
+import type { Generated, JSONColumnType } from 'kysely';
+import type { Audience } from '#domain/audience.ts';
+import type { Names } from '#domain/bodies/shared.ts';
+import type { Role } from '#domain/roles.ts';
+
+interface CountyTable {
+  /** The county's id. */
+  scope: string;
+  epoch: string;
+  names: JSONColumnType<Names>;
+  demo: boolean;
+  server_device: string;
+  server_seq: Generated<number>;
+  /** False until its first invitations are made: a county that was cut off is made anew. */
+  ready: Generated<boolean>;
+}
+
+interface ScopesTable {
+  scope: string;
+  kind: 'branch' | 'township' | 'county' | 'person';
+  parent: string | null;
+  names: JSONColumnType<Names> | null;
+  township: JSONColumnType<Names> | null;
+  /** Number of the record that gave the names. */
+  named: Generated<number>;
+  n: Generated<number>;
+  tag: Generated<Buffer>;
+}
+
+/** What a stored record has; self rows have null in everything that is not in their wire header. */
+export interface RecordsTable {
+  scope: string;
+  n: number;
+  id: string;
+  hash: Buffer;
+  kind: string;
+  v: number | null;
+  subject: string | null;
+  author: string | null;
+  device: string;
+  seq: number;
+  day: string | null;
+  at: number | null;
+  offset_ms: number | null;
+  offset_age: number | null;
+  /** Null, like body, once erased. */
+  salt: string | null;
+  body: string | null;
+  audience: Audience;
+  confirm: string | null;
+  tag: Buffer;
+  received: number | null;
+}
+
+interface GrantsTable {
+  scope: string;
+  person: string;
+  role: Role;
+  from_day: string;
+  to_day: string | null;
+  n: Generated<number>;
+}
+
+interface DevicesTable {
+  /** The person's own scope. */
+  scope: string;
+  person: string;
+  device: string;
+  token_hash: Buffer;
+  public_key: string | null;
+  /** Last acknowledged seq, written when the device is revoked. */
+  last_seq: number | null;
+  created_day: string;
+  revoked: number | null;
+}
+
+interface InvitationsTable {
+  scope: string;
+  hash: string;
+  person: string;
+  role: Role;
+  /** Null where the person's name stands in the scope's records. */
+  names: JSONColumnType<Names> | null;
+  expires: number;
+  used_device: string | null;
+  used_token_hash: Buffer | null;
+}
+
+interface SealsTable {
+  scope: string;
+  device: string;
+  up_to: number;
+  head: string;
+  signature: string;
+}
+
+export interface Schema {
+  county: CountyTable;
+  scopes: ScopesTable;
+  records: RecordsTable;
+  grants: GrantsTable;
+  devices: DevicesTable;
+  invitations: InvitationsTable;
+  seals: SealsTable;
+}

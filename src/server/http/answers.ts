@@ -1,0 +1,65 @@
+/**
+ * Answers of the API: JSON with no-store, nosniff, type, length and nothing else of weight; gzip
+ * where the asker takes it and it saves a packet. An error is a code of protocol/errors.ts, never a
+ * message of a library.
+ */
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { ErrorAnswer, ErrorCode } from '#protocol/errors.ts';
+
+/** What fits beside the headers in one packet is not worth compressing. */
+const GZIP_FROM_BYTES = 1_400;
+
+const STATUS: Record<ErrorCode, number> = {
+  'request.malformed': 400,
+  'request.too-large': 413,
+  'request.unknown-version': 400,
+  'request.not-found': 404,
+  'session.unknown': 401,
+  'session.revoked': 401,
+  'invitation.unknown': 404,
+  'invitation.used': 409,
+  'invitation.expired': 410,
+  'server.unavailable': 503,
+  'server.disk-low': 507,
+  // What only a phone can find out; never answered.
+  'network.unreachable': 500,
+  'network.portal': 500,
+  'network.timeout': 500,
+};
+
+const compress = promisify(gzip);
+
+/** A JSON answer for `request`. */
+export async function jsonAnswer(request: Request, body: unknown, status = 200): Promise<Response> {
+  const bytes = Buffer.from(JSON.stringify(body));
+  const headers = new Headers({
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  const small = bytes.length <= GZIP_FROM_BYTES;
+  if (small || !takes(request, 'gzip')) return withLength(bytes, headers, status);
+  headers.set('content-encoding', 'gzip');
+  return withLength(await compress(bytes), headers, status);
+}
+
+/** The answer to an expected failure. */
+export function errorAnswer(request: Request, error: ErrorCode): Promise<Response> {
+  const body: ErrorAnswer = { error };
+  return jsonAnswer(request, body, STATUS[error]);
+}
+
+/** Whether the asker takes a content encoding (`gzip;q=0` means no). */
+export function takes(request: Request, encoding: string): boolean {
+  const accepted = request.headers.get('accept-encoding') ?? '';
+  return accepted.split(',').some((part) => {
+    const [name, ...parameters] = part.trim().toLowerCase().split(';');
+    return name === encoding && !parameters.some((p) => /^\s*q=0(\.0*)?\s*$/.test(p));
+  });
+}
+
+function withLength(bytes: Buffer, headers: Headers, status: number): Response {
+  headers.set('content-length', String(bytes.length));
+  return new Response(new Uint8Array(bytes), { status, headers });
+}

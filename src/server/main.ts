@@ -1,0 +1,55 @@
+/**
+ * The program: reads the environment, starts, prints `ready` and, in an empty county, the
+ * invitations; ends within 5 s of SIGTERM or SIGINT. Standard output holds those lines alone, the
+ * log goes to standard error.
+ */
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { readConfig } from './config.ts';
+import { machineSources } from './sources.ts';
+import { start } from './start.ts';
+
+/** Whatever still hangs is cut, so that a service manager never has to kill. */
+const END_LIMIT_MS = 4_800;
+
+/** Beside the built server lies the app; run from the sources, the last build's is taken. */
+const appDir = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/app' : '../app', import.meta.url),
+);
+
+await main();
+
+async function main() {
+  const config = readConfig(process.env, process.argv.slice(2), appDir);
+  if (!config.ok) return refuse(config.error);
+  const log = pino({ level: process.env['LOG_LEVEL'] || 'info', base: null }, process.stderr);
+  const starting = start(config.value, { ...machineSources(), log });
+  const end = endOnce(starting);
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  const started = await starting;
+  if (!started.ok) return refuse(started.error);
+  print(`ready ${started.value.url}`);
+  for (const { role, url } of started.value.invitations) print(`invitation ${role} ${url}`);
+}
+
+function endOnce(starting: ReturnType<typeof start>) {
+  let ending = false;
+  return () => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(1), END_LIMIT_MS).unref();
+    void starting
+      .then((started) => (started.ok ? started.value.stop() : undefined))
+      .then(() => process.exit(0));
+  };
+}
+
+/** Ends with one sentence; nothing runs any more that would keep the process. */
+function refuse(sentence: string) {
+  process.stderr.write(`${sentence}\n`, () => process.exit(1));
+}
+
+function print(line: string) {
+  process.stdout.write(`${line}\n`);
+}

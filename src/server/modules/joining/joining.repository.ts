@@ -1,0 +1,97 @@
+/** SQL of joining. */
+import { sql, type Kysely } from 'kysely';
+import type { Names } from '#domain/bodies/shared.ts';
+import type { Grant, Role } from '#domain/roles.ts';
+import type { Tx } from '#server/db/database.ts';
+import type { Schema } from '#server/db/schema.ts';
+import { grantsOf } from '#server/http/session.ts';
+
+/** An invitation with the place it leads to. */
+export interface Invitation {
+  scope: string;
+  hash: string;
+  person: string;
+  role: Role;
+  names: Names | null;
+  expires: number;
+  usedDevice: string | null;
+  usedTokenHash: Buffer | null;
+  place: Names;
+  township: Names | null;
+}
+
+/** The scope of an invitation, without opening the scope; null where there is none. */
+export async function findInvitationScope(
+  db: Kysely<Schema>,
+  hash: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('invitations')
+    .select('scope')
+    .where('hash', '=', hash)
+    .executeTakeFirst();
+  return row?.scope ?? null;
+}
+
+/** The invitation, its row locked where `lock` says so: of two joins at once one waits for the other. */
+export async function findInvitation(
+  tx: Tx,
+  hash: string,
+  lock: 'lock' | 'look',
+): Promise<Invitation | null> {
+  const { rows } = await sql<Invitation>`
+    select i.scope, i.hash, i.person, i.role, i.names, i.expires, i.used_device as "usedDevice",
+      i.used_token_hash as "usedTokenHash", s.names as place, s.township
+    from invitations i join scopes s on s.scope = i.scope
+    where i.hash = ${hash} ${lock === 'lock' ? sql`for update of i` : sql``}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** The latest name that the scope's records give this person. */
+export async function findNames(tx: Tx, scope: string, person: string): Promise<Names | null> {
+  const row = await tx
+    .selectFrom('records')
+    .select('body')
+    .where('scope', '=', scope)
+    .where('subject', '=', person)
+    .where('kind', 'in', ['member', 'role'])
+    .where('body', 'is not', null)
+    .orderBy('n', 'desc')
+    .executeTakeFirst();
+  return row?.body ? (JSON.parse(row.body) as { names: Names }).names : null;
+}
+
+/** The person's grants in force on the civil day of `now`, ms. */
+export async function findGrants(tx: Tx, person: string, now: number): Promise<Grant[]> {
+  const { rows } = await sql<{ grants: Grant[] }>`
+    select ${grantsOf(now)} as grants from (select ${person}::uuid as person) d`.execute(tx);
+  return rows[0]?.grants ?? [];
+}
+
+/** Marks the invitation used and writes the device's token; false where the token is somebody's already. */
+export async function spendInvitation(
+  tx: Tx,
+  invitation: Invitation,
+  by: { scope: string; device: string; tokenHash: Buffer; key: string | null; day: string },
+): Promise<boolean> {
+  const { person, hash } = invitation;
+  const written = await sql`
+    insert into devices (scope, person, device, token_hash, public_key, created_day)
+    values (${by.scope}, ${person}, ${by.device}, ${by.tokenHash}, ${by.key}, ${by.day})
+    on conflict do nothing`.execute(tx);
+  if (written.numAffectedRows === 0n) return false;
+  await tx
+    .updateTable('invitations')
+    .set({ used_device: by.device, used_token_hash: by.tokenHash })
+    .where('hash', '=', hash)
+    .execute();
+  return true;
+}
+
+/** Gives a role by joining; a role that a record has spoken about stands as that record says. */
+export async function grantByJoining(tx: Tx, grant: Grant, person: string, day: string) {
+  await sql`
+    insert into grants (scope, person, role, from_day)
+    values (${grant.scope}, ${person}, ${grant.role}, ${day})
+    on conflict do nothing`.execute(tx);
+}

@@ -1,0 +1,136 @@
+/**
+ * Looking at an invitation and joining by it (protocol/join.ts).
+ *
+ * Promises: looking spends nothing; joining spends the invitation once, in one transaction; the same
+ * secret, device and token again get the same answer; a desk's invitation never opens the way to
+ * somebody who has more than a membership, so no secretary can become another or an administrator.
+ */
+import { civilDay } from '#domain/civil-day.ts';
+import { invitationHash } from '#domain/invitations.ts';
+import type { Names } from '#domain/bodies/shared.ts';
+import { personScope, type Grant } from '#domain/roles.ts';
+import type { Clock } from '#lib/clock.ts';
+import { fail, ok, type Result } from '#lib/result.ts';
+import type { JoinAnswer, JoinRequest, LookAnswer } from '#protocol/join.ts';
+import { countyName, findCounty, type CountyFacts } from '#server/db/county.ts';
+import { inScopes, type Database, type Tx } from '#server/db/database.ts';
+import { tokenHash } from '#server/http/session.ts';
+import type { JoiningError } from './joining.errors.ts';
+import {
+  findGrants,
+  findInvitation,
+  findInvitationScope,
+  findNames,
+  grantByJoining,
+  spendInvitation,
+  type Invitation,
+} from './joining.repository.ts';
+import { placeNames } from './place-names.ts';
+
+export interface JoiningDeps {
+  database: Database;
+  clock: Clock;
+}
+
+/** Whom the invitation is for and where; changes nothing. */
+export async function look(
+  deps: JoiningDeps,
+  secret: string,
+): Promise<Result<LookAnswer, JoiningError>> {
+  return open(deps, secret, 'look', async ({ tx, invitation, names, county }) => {
+    if (invitation.usedDevice) return fail('invitation.used');
+    const problem = await closed(deps, tx, invitation);
+    if (problem) return fail(problem);
+    const place = placeNames(invitation.place, invitation.township);
+    return ok({ role: invitation.role, names, place, county: countyAnswer(county) });
+  });
+}
+
+/** Spends the invitation for this device, or repeats the answer to the same device and token. */
+export async function join(
+  deps: JoiningDeps,
+  request: JoinRequest,
+): Promise<Result<JoinAnswer, JoiningError>> {
+  return open(deps, request.secret, 'lock', async ({ tx, invitation, names, county }) => {
+    const token = tokenHash(request.token);
+    const again =
+      invitation.usedDevice === request.device && invitation.usedTokenHash?.equals(token);
+    if (invitation.usedDevice && !again) return fail('invitation.used');
+    const problem = again ? null : await spend(deps, tx, invitation, request);
+    if (problem) return fail(problem);
+    const { person } = invitation;
+    const now = deps.clock.now();
+    return ok({
+      ...{ person, names, place: placeNames(invitation.place, invitation.township) },
+      grants: await findGrants(tx, person, now),
+      ...{ county: countyAnswer(county), epoch: county.epoch, now },
+    });
+  });
+}
+
+interface Opened {
+  tx: Tx;
+  invitation: Invitation;
+  names: Names;
+  county: CountyFacts;
+}
+
+async function open<T>(
+  { database }: JoiningDeps,
+  secret: string,
+  lock: 'lock' | 'look',
+  work: (opened: Opened) => Promise<Result<T, JoiningError>>,
+): Promise<Result<T, JoiningError>> {
+  const hash = invitationHash(secret);
+  const scope = await findInvitationScope(database.db, hash);
+  const county = await findCounty(database.db);
+  if (!scope || !county) return fail('invitation.unknown');
+  return inScopes(database, [scope], async (tx) => {
+    const invitation = await findInvitation(tx, hash, lock);
+    if (!invitation) return fail('invitation.unknown');
+    const names = invitation.names ?? (await findNames(tx, scope, invitation.person));
+    // The name may still be on the secretary's phone; it comes with the same sync or the next.
+    return names ? work({ tx, invitation, names, county }) : fail('invitation.unknown');
+  });
+}
+
+async function closed({ clock }: JoiningDeps, tx: Tx, invitation: Invitation) {
+  if (clock.now() >= invitation.expires) return 'invitation.expired';
+  if (invitation.role !== 'member') return null;
+  const grants = await findGrants(tx, invitation.person, clock.now());
+  const isPlain = grants.every(
+    ({ scope, role }) => role === 'member' && scope === invitation.scope,
+  );
+  return isPlain ? null : 'invitation.expired';
+}
+
+async function spend(
+  deps: JoiningDeps,
+  tx: Tx,
+  invitation: Invitation,
+  { device, token, key }: JoinRequest,
+): Promise<JoiningError | null> {
+  const problem = await closed(deps, tx, invitation);
+  if (problem) return problem;
+  const { person, scope } = invitation;
+  const day = civilDay(deps.clock.now());
+  const by = {
+    scope: personScope(person),
+    device,
+    tokenHash: tokenHash(token),
+    key: key ?? null,
+    day,
+  };
+  if (!(await spendInvitation(tx, invitation, by))) return 'request.malformed';
+  await grantByJoining(tx, { scope, role: grantedBy(invitation) }, person, day);
+  return null;
+}
+
+/** A secretary's role comes from its dated record alone, which may have ended since. */
+function grantedBy({ role }: Invitation): Grant['role'] {
+  return role === 'secretary' || role === 'committee' ? 'member' : role;
+}
+
+function countyAnswer(county: CountyFacts) {
+  return { id: county.id, name: countyName(county), demo: county.demo };
+}

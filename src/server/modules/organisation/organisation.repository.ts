@@ -1,0 +1,60 @@
+/** What administrators' and desks' records mean for the server: scopes, grants, invitations. */
+import { sql } from 'kysely';
+import type { Names } from '#domain/bodies/shared.ts';
+import type { Role } from '#domain/roles.ts';
+import type { Tx } from '#server/db/database.ts';
+
+/** What a naming of a branch did: made it, named it anew, or nothing (told before, or a newer one stands). */
+export type Naming = 'made' | 'renamed' | 'nothing';
+
+/** Makes the branch or names it anew; `n` is the number of the record that says so. */
+export async function nameBranch(
+  tx: Tx,
+  branch: { id: string; county: string; names: Names; township: Names | null; n: number },
+): Promise<Naming> {
+  const { rows } = await sql<{ made: boolean }>`
+    insert into scopes (scope, kind, parent, names, township, named)
+    values (${branch.id}, 'branch', ${branch.county}, ${JSON.stringify(branch.names)}::jsonb,
+      ${branch.township ? JSON.stringify(branch.township) : null}::jsonb, ${branch.n})
+    on conflict (scope) do update
+      set names = excluded.names, township = excluded.township, named = excluded.named
+      where scopes.kind = 'branch' and scopes.parent = excluded.parent
+        and scopes.named < excluded.named
+    returning (xmax = 0) as made`.execute(tx);
+  const row = rows[0];
+  if (!row) return 'nothing';
+  return row.made ? 'made' : 'renamed';
+}
+
+/** Sets a grant unless a newer record has spoken about it. */
+export async function setGrant(
+  tx: Tx,
+  grant: { scope: string; person: string; role: Role; from: string; to: string | null; n: number },
+): Promise<void> {
+  await sql`
+    insert into grants (scope, person, role, from_day, to_day, n)
+    values (${grant.scope}, ${grant.person}, ${grant.role}, ${grant.from}, ${grant.to}, ${grant.n})
+    on conflict (scope, person, role) do update
+      set from_day = excluded.from_day, to_day = excluded.to_day, n = excluded.n
+      where grants.n < excluded.n`.execute(tx);
+}
+
+/** Keeps an invitation; the same one again changes nothing, used or not. */
+export async function keepInvitation(
+  tx: Tx,
+  invitation: {
+    scope: string;
+    hash: string;
+    person: string;
+    role: Role;
+    names: Names | null;
+    expires: number;
+  },
+): Promise<void> {
+  const names = invitation.names ? JSON.stringify(invitation.names) : null;
+  await sql`
+    insert into invitations (scope, hash, person, role, names, expires)
+    values (${invitation.scope}, ${invitation.hash}, ${invitation.person}, ${invitation.role},
+      ${names}::jsonb, ${invitation.expires})
+    on conflict (hash) do nothing`.execute(tx);
+}

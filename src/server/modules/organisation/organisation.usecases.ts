@@ -1,0 +1,89 @@
+/**
+ * Projections: what a stored record of kind branch, role or invitation changes on the server.
+ *
+ * Promises: told again, or told late, a record changes nothing that it or a newer one has set, so it
+ * may be projected on every `ok` and every `dup`; a crash between storing and projecting heals when
+ * the phone, which got no receipt, sends the record again.
+ */
+import type { BranchBody, RoleBody } from '#domain/bodies/organisation.ts';
+import type { InvitationBody } from '#domain/bodies/people.ts';
+import { inScopes, type Database } from '#server/db/database.ts';
+import { appendServerRecords, type ServerDraft, type Sources } from '#server/db/server-records.ts';
+import { toBase64Url } from '#lib/base64.ts';
+import { keepInvitation, nameBranch, setGrant } from './organisation.repository.ts';
+
+/** A record that was stored as number `n` of its scope. */
+export interface StoredRecord {
+  scope: string;
+  kind: string;
+  subject: string | null;
+  /** Server time at which it was received, ms. */
+  received: number;
+  n: number;
+  body: Record<string, unknown>;
+}
+
+/** 256 bits: hall codes are derived from it. */
+const PRESENCE_KEY_BYTES = 32;
+const DAY_MS = 86_400_000;
+/** PRODUCT.md and ARCHITECTURE.md, "Server": whatever a phone wrote, none lives longer. */
+const INVITATION_LIMIT_MS = { member: 30 * DAY_MS, secretary: DAY_MS };
+
+export type Organisation = ReturnType<typeof createOrganisation>;
+
+/** The projections over one database. */
+export function createOrganisation(deps: Sources & { database: Database }) {
+  const projections: Partial<Record<string, (record: StoredRecord) => Promise<void>>> = {
+    branch: projectBranch,
+    role: projectRole,
+    invitation: projectInvitation,
+  };
+
+  async function projectBranch({ scope, n, body }: StoredRecord) {
+    const { branch, names, township } = body as BranchBody;
+    await inScopes(deps.database, [branch], async (tx) => {
+      const place = { id: branch, county: scope, names, township: township ?? null, n };
+      const naming = await nameBranch(tx, place);
+      if (naming === 'nothing') return;
+      const about: ServerDraft = { kind: 'about', body: { names, ...(township && { township }) } };
+      const key = toBase64Url(deps.random.bytes(PRESENCE_KEY_BYTES));
+      const drafts = naming === 'made' ? [about, { kind: 'presence-key', body: { key } }] : [about];
+      await appendServerRecords(tx, branch, drafts, deps);
+    });
+  }
+
+  /** Secretary and committee are members too; the membership stays when the role ends. */
+  async function projectRole({ scope, n, subject, body }: StoredRecord) {
+    if (!subject) return;
+    const { role, from, to } = body as RoleBody;
+    await inScopes(deps.database, [scope], async (tx) => {
+      await setGrant(tx, { scope, person: subject, role, from, to: to ?? null, n });
+      await setGrant(tx, { scope, person: subject, role: 'member', from, to: null, n });
+    });
+  }
+
+  async function projectInvitation({ scope, subject, received, body }: StoredRecord) {
+    if (!subject) return;
+    const { hash, role, expires } = body as InvitationBody;
+    const latest = received + INVITATION_LIMIT_MS[role];
+    await inScopes(deps.database, [scope], (tx) =>
+      keepInvitation(tx, {
+        scope,
+        hash,
+        person: subject,
+        role,
+        names: null,
+        expires: Math.min(expires, latest),
+      }),
+    );
+  }
+
+  return {
+    /** Whether storing a record of this kind changes anything beside the record. */
+    projects: (kind: string) => kind in projections,
+    /** Applies one stored record; throws only where the database does. */
+    async project(record: StoredRecord): Promise<void> {
+      await projections[record.kind]?.(record);
+    },
+  };
+}

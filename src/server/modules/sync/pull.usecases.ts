@@ -1,0 +1,99 @@
+/**
+ * The pull half of a sync.
+ *
+ * Promises: pages only of views that the session's grants give, whatever the request names (X-02);
+ * views that the request does not name are served from 0; a page's cursor is the last row scanned,
+ * also where the view hid rows; no row lies between two pages (I6), because a scope's numbers become
+ * visible in their order; a cursor of another history gets an empty page with `reset`.
+ */
+import { VIEW_AUDIENCES, viewsOf, type ScopeView } from '#domain/audience.ts';
+import { toBase64Url } from '#lib/base64.ts';
+import { inScopes, type Database, type Tx } from '#server/db/database.ts';
+import type { Session } from '#server/http/session.ts';
+import {
+  CURSOR_START,
+  WANT_MAX_BYTES,
+  WANT_MIN_BYTES,
+  type Cursor,
+  type Page,
+  type SyncRequest,
+} from '#protocol/sync.ts';
+import { findHeads, findRows, type Head } from './sync.repository.ts';
+import { rowBytes, toWireRow } from './wire-rows.ts';
+
+/** A row is rarely smaller than this on the wire; bounds what is read for a page. */
+const ROW_LEAST_BYTES = 256;
+
+/** Pages in which there is anything for this session. */
+export async function pull(
+  database: Database,
+  session: Session,
+  request: Pick<SyncRequest, 'cursors' | 'epoch' | 'want' | 'own'>,
+): Promise<Page[]> {
+  const views = viewsOf(session.person, session.grants).map((view) => ({
+    ...view,
+    cursor: cursorOf(view, request),
+  }));
+  const scopes = [...new Set(views.map(({ scope }) => scope))];
+  return inScopes(database, scopes, async (tx) => {
+    const places = views.map(({ scope, cursor }) => ({ scope, n: cursor.n }));
+    const heads = await findHeads(tx, places);
+    const ahead = views.flatMap((view, i) => withHead(view, heads.get(i)));
+    const pages: Page[] = [];
+    let want = Math.min(Math.max(request.want, WANT_MIN_BYTES), WANT_MAX_BYTES);
+    for (const [i, view] of ahead.entries()) {
+      // What one view leaves over goes to those after it.
+      const share = Math.max(Math.floor(want / (ahead.length - i)), 1);
+      const { page, bytes } = await readPage(tx, session, view, { want: share, own: request.own });
+      want -= bytes;
+      pages.push(page);
+    }
+    return pages;
+  });
+}
+
+interface Asked extends ScopeView {
+  cursor: Cursor;
+}
+
+function cursorOf({ scope, view }: ScopeView, request: Pick<SyncRequest, 'cursors'>): Cursor {
+  const named = request.cursors.find((cursor) => cursor.scope === scope && cursor.view === view);
+  return named ? { n: named.n, tag: named.tag } : CURSOR_START;
+}
+
+/** The view with its head, or nothing where the phone is level with it. */
+function withHead(view: Asked, head: Head | undefined): (Asked & { head: Head | null })[] {
+  const { cursor } = view;
+  if (!head) return cursor.n === 0 ? [] : [{ ...view, head: null }];
+  const sameHistory = cursor.n === 0 || tagText(head.tagAtCursor) === cursor.tag;
+  if (!sameHistory) return [{ ...view, head: null }];
+  return head.n === cursor.n ? [] : [{ ...view, head }];
+}
+
+async function readPage(
+  tx: Tx,
+  session: Session,
+  { scope, view, cursor, head }: Asked & { head: Head | null },
+  { want, own = false }: { want: number; own: boolean | undefined },
+): Promise<{ page: Page; bytes: number }> {
+  if (!head) {
+    const page = { scope, view, rows: [], cursor: CURSOR_START, more: true, reset: true };
+    return { page, bytes: 0 };
+  }
+  const limit = Math.ceil(want / ROW_LEAST_BYTES) + 1;
+  const found = await findRows(tx, {
+    ...{ scope, after: cursor.n, upTo: head.n, limit, person: session.person },
+    ...VIEW_AUDIENCES[view],
+    withoutDevice: own ? null : session.device,
+  });
+  let bytes = 0;
+  const fitting = found.filter((row, i) => (bytes += rowBytes(row)) <= want || i === 0);
+  const more = fitting.length < found.length || found.length === limit;
+  const last = more ? (fitting.at(-1) ?? head) : head;
+  const end = { n: last.n, tag: tagText(last.tag) };
+  return { page: { scope, view, rows: fitting.map(toWireRow), cursor: end, more }, bytes };
+}
+
+function tagText(tag: Buffer | null): string {
+  return tag ? toBase64Url(tag) : '';
+}

@@ -1,0 +1,86 @@
+/** SQL of the sync: heads of scopes, pages of rows through a view, seals. */
+import { sql, type Kysely } from 'kysely';
+import type { Audience } from '#domain/audience.ts';
+import type { Tx } from '#server/db/database.ts';
+import type { RecordsTable, Schema } from '#server/db/schema.ts';
+import type { Seal } from '#protocol/sync.ts';
+
+/** Parents of a scope, nearest first; null when the server has no such scope. A person's scope has none. */
+export async function findParents(db: Kysely<Schema>, scope: string): Promise<string[] | null> {
+  if (scope.startsWith('person:')) return [];
+  const row = await db
+    .selectFrom('scopes')
+    .select('parent')
+    .where('scope', '=', scope)
+    .executeTakeFirst();
+  if (!row) return null;
+  return row.parent ? [row.parent] : [];
+}
+
+/** Where a scope's history stands, and the tag that it has at the asker's cursor (null: no such row). */
+export interface Head {
+  scope: string;
+  n: number;
+  tag: Buffer;
+  tagAtCursor: Buffer | null;
+}
+
+/** Heads for places {scope, n} by their index; scopes without any row are left out. */
+export async function findHeads(
+  tx: Tx,
+  places: readonly { scope: string; n: number }[],
+): Promise<Map<number, Head>> {
+  const { rows } = await sql<Head & { place: number }>`
+    select c.place, s.scope, s.n, s.tag, r.tag as "tagAtCursor"
+    from rows from (unnest(${places.map((p) => p.scope)}::text[], ${places.map((p) => p.n)}::bigint[]))
+      with ordinality as c (scope, n, place)
+    join scopes s on s.scope = c.scope
+    left join records r on r.scope = c.scope and r.n = c.n`.execute(tx);
+  return new Map(rows.map((row) => [row.place - 1, row]));
+}
+
+export type PageRow = Omit<RecordsTable, 'hash' | 'audience' | 'received'>;
+
+/** Rows after `after` up to `upTo` that the view shows `person`, oldest first, at most `limit`. */
+export async function findRows(
+  tx: Tx,
+  page: {
+    scope: string;
+    after: number;
+    upTo: number;
+    all: readonly Audience[];
+    ofSubject: readonly Audience[];
+    person: string;
+    /** Rows of this device are left out; null leaves none out. */
+    withoutDevice: string | null;
+    limit: number;
+  },
+): Promise<PageRow[]> {
+  const { rows } = await sql<PageRow>`
+    select scope, n, id, kind, v, subject, author, device, seq, day, at, offset_ms, offset_age, salt,
+      body, confirm, tag
+    from records
+    where scope = ${page.scope} and n > ${page.after} and n <= ${page.upTo}
+      and (audience = any (${[...page.all]}::text[])
+        or (audience = any (${[...page.ofSubject]}::text[]) and subject = ${page.person}))
+      and (${page.withoutDevice}::uuid is null or device <> ${page.withoutDevice}::uuid)
+    order by n limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+/** Keeps seals of one person's device; the same one again changes nothing. */
+export async function keepSeals(tx: Tx, scope: string, seals: readonly Seal[]): Promise<void> {
+  await tx
+    .insertInto('seals')
+    .values(
+      seals.map(({ device, upTo, head, signature }) => ({
+        scope,
+        device,
+        up_to: upTo,
+        head,
+        signature,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

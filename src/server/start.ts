@@ -1,0 +1,120 @@
+/** The whole server from its settings: lock, socket, database, app. Nothing here reads the environment. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Role } from '#domain/roles.ts';
+import { fail, ok, type Result } from '#lib/result.ts';
+import { createApp } from './app.ts';
+import { isLoopback, type Config } from './config.ts';
+import type { Database } from './db/database.ts';
+import { takeLock } from './db/cluster-lock.mjs';
+import { startEmbedded } from './db/embedded.ts';
+import type { Sources } from './db/server-records.ts';
+import { listen } from './listen.ts';
+import { keepAssets } from './past-assets.ts';
+import { prepareDatabase } from './prepare-database.ts';
+import { sentence } from './sentences.ts';
+
+/** A server that answers. */
+export interface RunningServer {
+  port: number;
+  /** Without a slash at its end. */
+  url: string;
+  /** Links to print; only where the county was made now. */
+  invitations: { role: Role; url: string }[];
+  database: Database;
+  /** Drains, then closes what was opened, within 5 s. */
+  stop(): Promise<void>;
+}
+
+interface StartDeps extends Sources {
+  log: Logger;
+}
+
+/** Starts everything, or a sentence and nothing left running. */
+export async function start(
+  config: Config,
+  deps: StartDeps,
+): Promise<Result<RunningServer, string>> {
+  const undo: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  const started = await startWith(config, deps, undo);
+  if (!started.ok) {
+    await stop();
+    return started;
+  }
+  return ok({ ...started.value, stop });
+}
+
+type Undo = (() => Promise<void> | void)[];
+
+async function startWith(
+  config: Config,
+  deps: StartDeps,
+  undo: Undo,
+): Promise<Result<Omit<RunningServer, 'stop'>, string>> {
+  if (!existsSync(join(config.appDir, 'index.html'))) return fail(sentence.app(config.appDir));
+  const lock = config.databaseUrl ? null : await lockFolder(config.dataDir);
+  if (lock?.ok === false) return lock;
+  if (lock) undo.push(lock.value);
+  const listening = await listen(config);
+  if (!listening.ok) return listening;
+  // Undone in the reverse order: the socket drains while the database still answers.
+  const cluster = await openCluster(config, deps.log);
+  if (cluster.ok && cluster.value.stop) undo.push(cluster.value.stop);
+  if (!cluster.ok) {
+    undo.push(listening.value.close);
+    return cluster;
+  }
+  const wish = { seed: config.seed, demoByDefault: !config.databaseUrl && isLoopback(config.host) };
+  const prepared = await prepareDatabase(cluster.value.poolConfig, wish, deps);
+  if (prepared.ok) undo.push(() => prepared.value.database.close());
+  undo.push(listening.value.close);
+  if (!prepared.ok) return prepared;
+  const { database, invitations } = prepared.value;
+  const pastAssetsDir = await pastAssets(config, deps);
+  const app = createApp({ ...deps, database, appDir: config.appDir, pastAssetsDir });
+  const { port, serve } = listening.value;
+  serve(app.fetch);
+  const url = `${config.tls ? 'https' : 'http'}://localhost:${port}`;
+  const links = invitations.map(({ role, secret }) => ({
+    role,
+    url: `${config.publicUrl ?? url}/join#${secret}`,
+  }));
+  return ok({ port, url, invitations: links, database });
+}
+
+async function lockFolder(dataDir: string): Promise<Result<() => void, string>> {
+  const outcome = await takeLock(dataDir);
+  if (outcome.state === 'held') return fail(sentence.held(outcome.pid, dataDir));
+  if (outcome.state === 'refused') return fail(sentence.folder(dataDir, outcome.code));
+  return ok(outcome.release);
+}
+
+interface Cluster {
+  poolConfig: pg.PoolConfig;
+  /** Null where the database is not ours to stop. */
+  stop: (() => Promise<void>) | null;
+}
+
+async function openCluster(config: Config, log: Logger): Promise<Result<Cluster, string>> {
+  const { databaseUrl, dataDir } = config;
+  if (databaseUrl) return ok({ poolConfig: { connectionString: databaseUrl }, stop: null });
+  const embedded = await startEmbedded({ dataDir, log: (line) => log.info(line) });
+  if (!embedded.ok) return fail(embedded.error.message);
+  return ok({ poolConfig: embedded.value.poolConfig, stop: embedded.value.stop });
+}
+
+/** Without a folder that can be written, past builds' files are missed, nothing else. */
+async function pastAssets({ appDir, dataDir }: Config, { clock, log }: StartDeps) {
+  try {
+    await keepAssets({ appDir, dataDir, now: clock.now() });
+    return join(dataDir, 'assets');
+  } catch {
+    log.warn('past assets are not kept');
+    return null;
+  }
+}

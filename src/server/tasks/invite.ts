@@ -1,0 +1,44 @@
+/** Invitations that the server itself makes: for the first people of a county. */
+import type { Names } from '#domain/bodies/shared.ts';
+import { invitationHash } from '#domain/invitations.ts';
+import type { Role } from '#domain/roles.ts';
+import { toBase64Url } from '#lib/base64.ts';
+import type { Database } from '#server/db/database.ts';
+import type { Sources } from '#server/db/server-records.ts';
+
+/** An invitation to print: what it makes somebody, and the link that opens once. */
+export interface MadeInvitation {
+  role: Role;
+  secret: string;
+}
+
+/** 256 bits: nobody guesses one. */
+const SECRET_BYTES = 32;
+const DAY_MS = 86_400_000;
+
+/** How long an invitation opens (PRODUCT.md, ARCHITECTURE.md "Server"), ms. */
+export function invitationLife(role: Role): number {
+  return role === 'member' ? 30 * DAY_MS : DAY_MS;
+}
+
+export function newSecret({ random }: Pick<Sources, 'random'>): string {
+  return toBase64Url(random.bytes(SECRET_BYTES));
+}
+
+/** Writes an invitation into the county for a new person. */
+export async function inviteToCounty(
+  { database, ...sources }: Sources & { database: Database },
+  invitation: { scope: string; role: Role; names: Names },
+): Promise<MadeInvitation> {
+  const secret = newSecret(sources);
+  const { scope, role, names } = invitation;
+  await database.db
+    .insertInto('invitations')
+    .values({
+      ...{ scope, role, hash: invitationHash(secret), person: sources.ids.next() },
+      names: JSON.stringify(names),
+      expires: sources.clock.now() + invitationLife(role),
+    })
+    .execute();
+  return { role, secret };
+}
