@@ -1,0 +1,25 @@
+/** The breaks: one line each that makes the code wrong in a way that somebody could write one day. */
+import type { FaultId } from './ids.ts';
+
+export type Break = {
+  /** What is wrong then, in a few words with hyphens. */
+  name: string;
+  /** The faults whose tests must notice. */
+  ids: FaultId[];
+  file: string;
+  /** Text that is in the file exactly once; a meta test checks it. */
+  find: string;
+  replace: string;
+  /** Whether the tests look at the built app: it is built again in the copy. */
+  build?: boolean;
+};
+
+export const PLANTED: Break[] = [
+  {
+    name: 'new-install-script',
+    ids: ['X-23'],
+    file: 'package-lock.json',
+    find: '"node_modules/vue": {',
+    replace: '"node_modules/vue": {\n      "hasInstallScript": true,',
+  },
+];
