@@ -18,7 +18,7 @@ export function useRecords() {
     const checkIns = await ledger.records({ kind: 'check-in', subject });
     return {
       attendance: ownAttendance(subject, { activities, checkIns }),
-      studies: latest(await ledger.records({ kind: 'study' })),
+      studies: latest(await ledger.records({ kind: 'study' })).sort(byDay),
       consents: latest(await ledger.records({ kind: 'consent', subject })),
     };
   }, null);
@@ -29,6 +29,10 @@ export function useRecords() {
     studies: computed(() => (held.value?.studies ?? []).slice(0, STUDIES_SHOWN)),
     consents: computed(() => held.value?.consents ?? []),
   };
+}
+
+function byDay(a: LedgerRecord, b: LedgerRecord): number {
+  return a.day === b.day ? 0 : a.day < b.day ? 1 : -1;
 }
 
 function latest(records: readonly LedgerRecord[]): LedgerRecord[] {

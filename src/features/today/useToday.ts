@@ -15,11 +15,13 @@ export function useToday() {
   const { whenWords } = useWhen();
   const held = useLive(async () => {
     const person = await ledger.current();
-    if (!person) return { person: null };
+    const place = await ledger.kept<{ chapter: string; nth: number }>('report-place');
+    if (!person) return { person, place };
     const activities = await ledger.records({ kind: 'activity' });
     const checkIns = await ledger.records({ kind: 'check-in', subject: person.person });
     const studies = (await ledger.records({ kind: 'study' })).map((row) => row.body as StudyBody);
-    return { person, activities, checkIns, studies, unsent: await ledger.unsent() };
+    const unsent = await ledger.unsent();
+    return { person, place, activities, checkIns, studies, unsent };
   }, null);
 
   const today = computed(() => civilDay(now.value + (held.value?.person?.offset?.ms ?? 0)));
@@ -29,6 +31,8 @@ export function useToday() {
     loaded: computed(() => held.value !== null),
     joined: computed(() => mine.value !== null),
     unsent: computed(() => mine.value?.unsent ?? 0),
+    /** The chapter of the report at which this person last was. */
+    place: computed(() => held.value?.place ?? null),
     activities: computed(() =>
       mine.value ? todaysActivities(mine.value, mine.value.person, today.value) : [],
     ),
