@@ -10,14 +10,16 @@ import { createAppRouter } from '#app/router.ts';
 import { preferredScript } from '#app/script-preference.ts';
 import { useSession } from '#app/session.store.ts';
 import { shellKey } from '#app/shell.ts';
+import { createLazySync } from '#app/lazy-sync.ts';
 import { createHalfHour, halfHourKey } from '#data/half-hour.ts';
 import { joiningKey } from '#data/joining.port.ts';
-import { openLedger } from '#data/ledger/open-ledger.ts';
+import { openLedger } from '#data/ledger/create-ledger.ts';
+import { ledgerWithoutStorage } from '#data/ledger/without-storage.ts';
 import { idsKey, randomKey } from '#data/use-ids.ts';
 import { ledgerKey } from '#data/use-ledger.ts';
 import { createIds } from '#lib/ids.ts';
 import { createPackShelf, packShelfKey } from '#packs/shelf.ts';
-import { startSync } from '#sync/start.ts';
+import { createSyncStatus, syncStatusKey } from '#sync/status.ts';
 import { clockKey } from '#ui/use-clock.ts';
 
 async function start(): Promise<void> {
@@ -26,22 +28,26 @@ async function start(): Promise<void> {
   const ids = createIds({ clock, random });
   const [texts, opened] = await Promise.all([
     createTexts(preferredScript()),
-    openLedger({ clock, ids, random }),
+    openLedger({ clock, ids, random, crypto, indexedDB: window.indexedDB }),
   ]);
-  const { ledger } = opened;
-  const { status, joining } = startSync({ ledger, clock, random, ids });
-  const app = createApp(App);
-
-  app.use(createPinia()).use(texts.i18n).use(createAppRouter());
-  app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
-  app.provide(ledgerKey, ledger).provide(joiningKey, joining);
-  app.provide(shellKey, {
+  const ledger = opened.ok ? opened.value : ledgerWithoutStorage(opened.error);
+  const status = createSyncStatus();
+  const sync = createLazySync({ ledger, clock, random, ids, status });
+  const shell = {
     switchScript: texts.switchTo,
     update: createPwaUpdate(),
-    trouble: opened.trouble,
-  });
+    trouble: opened.ok ? null : opened.error,
+  };
+
+  const app = createApp(App).use(createPinia()).use(texts.i18n).use(createAppRouter());
+  app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
+  app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);
+  app.provide(halfHourKey, createHalfHour({ ledger, clock, document }));
+  app.provide(packShelfKey, createPackShelf({ fetch: (url, init) => fetch(url, init) }));
+  app.provide(shellKey, shell);
   useSession().follow(ledger);
   app.mount('#app');
+  void sync.start();
 }
 
 void start();
