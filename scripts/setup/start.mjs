@@ -1,4 +1,5 @@
 /** `npm start`: the lock first, then packages and build, then the server in this same process. */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,15 +9,18 @@ import { ensureInstall } from './install.mjs';
 import { refusal, Stop } from './say.mjs';
 
 const DEFAULT_PORT = 8080;
-/** npm passes signals on, but not where it was killed, nor through every shell. */
-const PARENT_POLL_MS = 500;
+/** CONTRACT: everything ends within 5 s of the signal. */
+const END_LIMIT_MS = 4900;
+/** Part of the 5 s that an end may take. */
+const PARENT_POLL_MS = 250;
 
 /** Starts the server; returns once it runs. `stopListening` gives the signals over to the server. */
 export async function start(args, stopListening) {
-  await lock(resolve(process.env.DATA_DIR || './var'));
+  const held = await lock(resolve(process.env.DATA_DIR || './var'));
   await checkPort(process.env.HOST || '127.0.0.1', process.env.PORT || `${DEFAULT_PORT}`);
   await ensureInstall({ dev: false });
   await ensureBuild();
+  endInTime(held);
   stopListening();
   endWithParent();
   process.argv = [process.argv[0], SERVER_ENTRY, ...args];
@@ -26,11 +30,11 @@ export async function start(args, stopListening) {
 async function lock(dataDir) {
   const outcome = await takeLock(dataDir);
   if (outcome.state === 'refused') throw new Stop(refusal(outcome.code, dataDir));
-  if (outcome.state === 'held')
-    throw new Stop(
-      `进程 ${outcome.pid} 正在使用 ${dataDir}，请先停掉它或换一个 DATA_DIR。` +
-        `Process ${outcome.pid} is using ${dataDir}: stop it first or choose another DATA_DIR.`,
-    );
+  if (outcome.state === 'taken') return outcome;
+  throw new Stop(
+    `进程 ${outcome.pid} 正在使用 ${dataDir}，请先停掉它或换一个 DATA_DIR。` +
+      `Process ${outcome.pid} is using ${dataDir}: stop it first or choose another DATA_DIR.`,
+  );
 }
 
 /** Before a build of a minute, not after it. */
@@ -56,14 +60,37 @@ async function checkPort(host, text) {
     );
 }
 
-/** When npm started us and is gone, the server ends as by SIGTERM. */
+/** The server drains and ends by itself; this is for one that cannot, or that is not up yet. */
+function endInTime(held) {
+  const end = () => {
+    held.ending();
+    setTimeout(() => process.exit(143), END_LIMIT_MS).unref();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, end);
+}
+
+/**
+ * When npm started us and is gone, the server ends as by SIGTERM. Between npm and us stands a shell,
+ * which dies of npm's SIGTERM without passing it on and outlives npm's SIGKILL: both are watched.
+ */
 function endWithParent() {
   if (process.env.npm_lifecycle_event !== 'start') return;
-  const parent = process.ppid;
+  const shell = process.ppid;
+  const npm = parentOf(shell);
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === shell && parentOf(shell) === npm) return;
     clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
   }, PARENT_POLL_MS);
   timer.unref();
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => clearInterval(timer));
+}
+
+/** The parent of a process; undefined where there is no /proc or no such process. */
+function parentOf(pid) {
+  try {
+    return /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
 }

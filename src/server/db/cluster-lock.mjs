@@ -5,11 +5,11 @@
  * Promises: the holder listens on DATA_DIR/lock.sock (or, where that path is too long for a socket,
  * on a loopback port written to DATA_DIR/lock.port) and answers each connection with its pid; the
  * kernel ends the lock with the process, so a kill -9 leaves nothing that has to be cleared by hand;
- * taking it again within one process succeeds.
+ * taking it again within one process succeeds; a holder that said it is ending is waited for.
  */
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** sockaddr_un holds 108 bytes with its closing zero. */
@@ -18,6 +18,8 @@ const SOCKET_PATH_LIMIT_BYTES = 107;
 const ANSWER_LIMIT_MS = 3000;
 /** Taking over is a matter of milliseconds; an older mark was left by a kill. */
 const TAKING_LIMIT_MS = 5000;
+/** A server ends within 5 s of its signal; npm returns before that, so a restart may come at once. */
+const ENDING_LIMIT_MS = 6000;
 const POLL_MS = 50;
 
 /**
@@ -30,16 +32,16 @@ const POLL_MS = 50;
 export async function takeLock(dataDir) {
   const dir = resolve(dataDir);
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
     await beginTaking(dir);
   } catch (error) {
     return { state: 'refused', code: String(error?.code ?? error) };
   }
   try {
-    const pid = await askHolder(dir);
-    if (pid === process.pid) return { state: 'taken', release: () => undefined };
-    if (pid !== null) return { state: 'held', pid };
-    return { state: 'taken', release: await listen(dir) };
+    const holder = await waitWhileEnding(dir);
+    if (holder?.pid === process.pid) return { state: 'taken', ...nothingToDo };
+    if (holder) return { state: 'held', pid: holder.pid };
+    return { state: 'taken', ...(await listen(dir)) };
   } catch (error) {
     return { state: 'refused', code: String(error?.code ?? error) };
   } finally {
@@ -47,14 +49,21 @@ export async function takeLock(dataDir) {
   }
 }
 
-/**
- * The pid that holds `dataDir` now, or null.
- *
- * @param {string} dataDir
- * @returns {Promise<number | null>}
- */
-export function askHolder(dataDir) {
-  const where = target(resolve(dataDir));
+const nothingToDo = { release: () => undefined, ending: () => undefined };
+
+async function waitWhileEnding(dir) {
+  const began = Date.now();
+  let holder = await askHolder(dir);
+  while (holder?.ending && Date.now() - began < ENDING_LIMIT_MS) {
+    utimesSync(join(dir, 'lock.taking'), new Date(), new Date());
+    await sleep(POLL_MS);
+    holder = await askHolder(dir);
+  }
+  return holder;
+}
+
+function askHolder(dir) {
+  const where = target(dir);
   if (!where) return Promise.resolve(null);
   return new Promise((done) => {
     let answer = '';
@@ -65,10 +74,22 @@ export function askHolder(dataDir) {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       clearTimeout(timer);
-      const [, pid] = /^rixue (\d+)\n$/.exec(answer) ?? [];
-      done(pid ? Number(pid) : null);
+      const [, pid, ending] = /^rixue (\d+)( ending)?\n$/.exec(answer) ?? [];
+      done(pid ? { pid: Number(pid), ending: ending !== undefined } : null);
     });
   });
+}
+
+/**
+ * Makes a folder, open to its owner alone, and those above it. (Node's own recursive mkdir never ends
+ * where the system answers ENOENT for a new folder, as under /proc.)
+ *
+ * @param {string} dir
+ */
+export function makeFolder(dir) {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(dir) !== dir) makeFolder(dirname(dir));
+  mkdirSync(dir, { mode: 0o700 });
 }
 
 function fits(dir) {
@@ -85,20 +106,21 @@ function target(dir) {
 }
 
 function listen(dir) {
+  let isEnding = false;
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
-    socket.end(`rixue ${process.pid}\n`);
+    socket.end(`rixue ${process.pid}${isEnding ? ' ending' : ''}\n`);
   });
   server.unref();
   const path = join(dir, 'lock.sock');
   rmSync(path, { force: true });
   return new Promise((done, failed) => {
     server.once('error', failed);
-    const release = () => server.close();
-    if (fits(dir)) return server.listen(path, () => done(release));
+    const lock = { release: () => void server.close(), ending: () => void (isEnding = true) };
+    if (fits(dir)) return server.listen(path, () => done(lock));
     server.listen(0, '127.0.0.1', () => {
       writeFileSync(join(dir, 'lock.port'), `${server.address().port}`);
-      done(release);
+      done(lock);
     });
   });
 }

@@ -1,10 +1,11 @@
 /** The files of one cluster under DATA_DIR, and how a PostgreSQL program of its user is run on them. */
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, renameSync } from 'node:fs';
 import { openSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ok, type Result } from '#lib/result.ts';
 import { clusterFailure, fileFailure, type EmbeddedError } from './cluster-errors.ts';
+import { makeFolder } from './cluster-lock.mjs';
 import { canReach, clusterUser, type ClusterUser } from './cluster-user.ts';
 
 /** Where one cluster lives and who runs it (null: the user of this process). */
@@ -26,7 +27,7 @@ export function openPlace(folder: string): Result<ClusterPlace, EmbeddedError> {
   const dataDir = resolve(folder);
   const pgDir = join(dataDir, 'pg');
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     const user = clusterUser(pgDir);
     if (user === 'none') return clusterFailure('cluster.no-user');

@@ -32,6 +32,7 @@ const SETTINGS = {
   max_worker_processes: '2',
   autovacuum_max_workers: '1',
   max_wal_senders: '0',
+  max_logical_replication_workers: '0',
   io_method: 'sync',
   jit: 'off',
   huge_pages: 'off',
