@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { isLong } from '#tests/support/long.ts';
 import { repository } from '#tests/support/source-files.ts';
 
 type Entry = { integrity?: string; hasInstallScript?: boolean; resolved?: string; link?: boolean };
@@ -29,6 +32,14 @@ it('X-23 every package is pinned by its content, from the registry that npm is s
   expect([...loose, ...elsewhere].map(([path]) => path)).toEqual([]);
 });
 
+// The long form alone: it asks the registry and the transparency log, which `npm test` must not need.
+if (isLong)
+  it('X-23 the signature of every installed package is verified', async () => {
+    const said = await auditSignatures();
+    expect(said).toMatch(/\d+ packages have verified registry signatures/);
+    expect(said).not.toMatch(/missing registry signature|invalid registry signature/);
+  });
+
 it('every dependency is pinned to one version', () => {
   const { dependencies, devDependencies } = read<Manifest>('package.json');
   const ranges = Object.entries({ ...dependencies, ...devDependencies }).filter(
@@ -36,3 +47,10 @@ it('every dependency is pinned to one version', () => {
   );
   expect(ranges).toEqual([]);
 });
+
+/** What `npm audit signatures` prints; fails with its own words when it could not verify everything. */
+async function auditSignatures(): Promise<string> {
+  const args = ['audit', 'signatures', '--fetch-retries=0', '--fetch-timeout=30000'];
+  const { stdout } = await promisify(execFile)('npm', args, { cwd: repository });
+  return stdout;
+}
