@@ -3,7 +3,6 @@
  * faults and benches. Runs under tsx from any folder. Each device has its own IDBFactory;
  * globalThis.fetch is looked up at each call, so that a test can put a fault in its place.
  */
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { createLedger } from '#data/ledger/create-ledger.ts';
 import type { Ledger, LedgerRecord, SavedRecord } from '#data/ledger/ledger.ts';
 import type { Person } from '#data/ledger/person.ts';
@@ -16,6 +15,7 @@ import { createFetchTransport } from '#sync/fetch-transport.ts';
 import { createJoining } from '#sync/joining.ts';
 import { createSyncStatus } from '#sync/status.ts';
 import type { Transport } from '#sync/transport.port.ts';
+import { memoryIndexedDB } from './memory-indexeddb.ts';
 
 export interface HeadlessDeviceOptions {
   /** Origin of the server or of a proxy before it, such as `http://localhost:8080`. */
@@ -68,8 +68,7 @@ export async function createHeadlessDevice(
     ids,
     random,
     crypto: globalThis.crypto,
-    indexedDB: new IDBFactory(),
-    IDBKeyRange,
+    ...memoryIndexedDB(),
     name: `ledger-${ids.next()}`,
   });
   const transport =

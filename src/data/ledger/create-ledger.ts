@@ -55,7 +55,8 @@ function ledgerOver(db: LedgerDatabase, deps: LedgerDeps): Ledger {
     writeAll: (drafts) => writeAll(writing, drafts),
     records: async (query = {}) => readRecords(db, await owner(), query),
     unsent: async () => countUnsent(db, await owner()),
-    live: (query) => liveQuery(query),
+    // Dexie follows reads over awaits only where the function that it is given is an async one.
+    live: (query) => liveQuery(async () => query()),
     keep: async (name, value) => keepValue(db, await owner(), name, value),
     kept: async (name) => keptValue(db, await owner(), name),
     sync: createLedgerSync({ db, cipher }),

@@ -71,15 +71,9 @@ export async function openDatabase(db: LedgerDatabase): Promise<Result<void, Sto
     const first = await Promise.race([db.open(), late]);
     return first === 'late' ? fail('storage.failed') : ok(undefined);
   } catch (error) {
-    return fail(storageError(error));
+    const none = error instanceof Error && error.name === 'MissingAPIError';
+    return fail(none ? 'storage.none' : 'storage.failed');
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** `storage.none` where the browser has no IndexedDB, else `storage.failed`. */
-export function storageError(error: unknown): StorageError {
-  return error instanceof Error && error.name === 'MissingAPIError'
-    ? 'storage.none'
-    : 'storage.failed';
 }

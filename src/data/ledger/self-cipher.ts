@@ -80,7 +80,9 @@ function padded(json: Uint8Array): Uint8Array<ArrayBuffer> | null {
 
 function unpadded(plain: Uint8Array): Inner {
   const length = ((plain[0] ?? 0) << 8) | (plain[1] ?? 0);
-  return JSON.parse(new TextDecoder().decode(plain.slice(LENGTH_BYTES, LENGTH_BYTES + length))) as Inner;
+  return JSON.parse(
+    new TextDecoder().decode(plain.slice(LENGTH_BYTES, LENGTH_BYTES + length)),
+  ) as Inner;
 }
 
 function aad({ id, scope, device }: SelfAddress): Uint8Array<ArrayBuffer> {

@@ -17,7 +17,7 @@ export function ledgerWithoutStorage(error: StorageError): Ledger {
     writeAll: async () => fail(error),
     records: async () => [],
     unsent: async () => 0,
-    live: (query) => liveQuery(query),
+    live: (query) => liveQuery(async () => query()),
     keep: async () => {},
     kept: async () => null,
     sync: {

@@ -18,7 +18,7 @@ import { refusal } from '#domain/permissions.ts';
 import { BODY_MAX_BYTES, SALT_BYTES, type RecordHeader } from '#domain/records.ts';
 import { personScope } from '#domain/roles.ts';
 import { lastLink, nextHead } from './chain.ts';
-import { storageError, type LedgerDatabase } from './database.ts';
+import type { LedgerDatabase } from './database.ts';
 import type { DraftRecord, SavedRecord, WriteError } from './ledger.ts';
 import { currentPerson } from './people.ts';
 import type { Person } from './person.ts';
@@ -179,9 +179,10 @@ async function readBack(db: LedgerDatabase, rows: readonly RecordRow[]): Promise
 }
 
 function writeError(error: unknown): WriteError {
-  const names = error instanceof Error ? [error.name, innerName(error)] : [];
-  if (names.includes('QuotaExceededError')) return 'write.full';
-  return names.includes('MissingAPIError') ? storageError(error) : 'write.failed';
+  const causes = error instanceof Error ? [error.name, innerName(error)] : [];
+  if (causes.includes('QuotaExceededError')) return 'write.full';
+  if (causes.includes('MissingAPIError')) return 'storage.none';
+  return causes.includes('DatabaseClosedError') ? 'storage.failed' : 'write.failed';
 }
 
 /** Dexie wraps what the database said. */

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { stays } from '#data/ledger/sync/apply-grants.ts';
+import { selfHeader, type RecordRow } from '#data/ledger/record-row.ts';
+import { CURSOR_START } from '#protocol/sync.ts';
+import {
+  ACTIVITY,
+  activityRow,
+  BRANCH,
+  DEVICE,
+  grant,
+  joinedLedger,
+  ME,
+  OTHER,
+  pageOf,
+  STUDY,
+  testId,
+} from '#tests/support/test-ledger.ts';
+
+const memberBody = { names: { hans: '李梅' }, card: '0123456789ABCDEF' };
+const memberRow = (n: number, subject: string) =>
+  activityRow(n, { kind: 'member', subject, body: memberBody });
+
+describe('grants', () => {
+  it('I8 that end empty the branch and keep what is about the person and what is unsent', async () => {
+    const { ledger, person } = await joinedLedger('secretary');
+    await ledger.sync.applyPage(person, pageOf([activityRow(1)]), CURSOR_START);
+    await ledger.sync.applyPage(
+      person,
+      pageOf([memberRow(2, OTHER), memberRow(3, ME)], { view: 'desk' }),
+      CURSOR_START,
+    );
+    await ledger.write({ kind: 'activity', scope: BRANCH, body: ACTIVITY });
+    await ledger.write({ kind: 'study', body: STUDY });
+    await ledger.sync.applyGrants(person, []);
+    const left = await ledger.records();
+    expect(left.map(({ kind, subject, state }) => [kind, subject, state]).sort()).toEqual([
+      ['activity', null, 'saved'],
+      ['member', ME, 'received'],
+      ['study', null, 'saved'],
+    ]);
+    expect((await ledger.current())?.grants).toEqual([]);
+  });
+
+  it('of a desk that end take the roster away, leave the notices, and bring it back from 0', async () => {
+    const { ledger, person } = await joinedLedger('secretary');
+    await ledger.sync.applyPage(person, pageOf([activityRow(1)]), CURSOR_START);
+    await ledger.sync.applyPage(
+      person,
+      pageOf([memberRow(2, OTHER)], { view: 'desk' }),
+      CURSOR_START,
+    );
+    await ledger.sync.applyGrants(person, [grant('member')]);
+    expect((await ledger.records()).map(({ kind }) => kind)).toEqual(['activity']);
+    await ledger.sync.applyGrants(person, person.grants);
+    const now = (await ledger.current()) ?? person;
+    expect(await ledger.sync.listCursors(now)).toContainEqual({
+      scope: BRANCH,
+      view: 'desk',
+      ...CURSOR_START,
+    });
+    expect(await ledger.sync.listCursors(now)).toContainEqual({
+      scope: BRANCH,
+      view: 'member',
+      n: 1,
+      tag: 'tag-1',
+    });
+  });
+
+  it('that end with sent own rows never let a seq be used twice', async () => {
+    const { ledger, person } = await joinedLedger('secretary');
+    await ledger.writeAll([1, 2].map(() => ({ kind: 'activity', scope: BRANCH, body: ACTIVITY })));
+    const { head } = await ledger.sync.listUnsent(person, 9);
+    await ledger.sync.applyResults(person, [{ from: 1, to: 2, code: 'ok', n: 2, tag: 't' }]);
+    await ledger.sync.applyGrants(person, []);
+    expect(await ledger.records()).toEqual([]);
+    expect(await ledger.write({ kind: 'study', body: STUDY })).toMatchObject({
+      ok: true,
+      value: { seq: 3 },
+    });
+    const after = await ledger.sync.listUnsent(person, 9);
+    expect(after.head).not.toBeNull();
+    expect(after.head).not.toBe(head);
+  });
+
+  it('of later kinds stay as long as a view that brought them', async () => {
+    const { ledger, person } = await joinedLedger('secretary');
+    const dance = activityRow(1, { kind: 'dance', body: {} });
+    await ledger.sync.applyPage(person, pageOf([dance], { view: 'desk' }), CURSOR_START);
+    await ledger.sync.applyGrants(person, [grant('member')]);
+    expect(await ledger.records()).toEqual([]);
+  });
+
+  it('D-08 never remove what the server has no receipt for', () => {
+    const row = fc.record({
+      state: fc.constantFrom(
+        'saved' as const,
+        'sent' as const,
+        'received' as const,
+        'refused' as const,
+      ),
+      outbox: fc.constantFrom(DEVICE, undefined),
+      kind: fc.constantFrom('activity', 'member', 'check-in', 'role', 'dance', 'invitation'),
+      scope: fc.constantFrom(BRANCH, testId(70)),
+      subject: fc.constantFrom(ME, OTHER, null),
+      views: fc.subarray(['member' as const, 'desk' as const]),
+    });
+    const grants = fc.subarray([
+      grant('member'),
+      grant('secretary'),
+      grant('reviewer', testId(70)),
+    ]);
+    const base: RecordRow = {
+      ...{
+        ...selfHeader(ME, { id: testId(8), device: DEVICE, seq: 1 }),
+        owner: ME,
+        hash: 'h',
+        salt: '',
+        text: '',
+      },
+      ...{
+        inner: null,
+        topic: '',
+        state: 'saved',
+        n: null,
+        tag: null,
+        head: null,
+        views: [],
+        confirm: null,
+        reason: null,
+      },
+    };
+    const unacknowledged = (each: { state: string; outbox: string | undefined }) =>
+      each.state === 'saved' || each.state === 'refused' || each.outbox !== undefined;
+    fc.assert(
+      fc.property(row, grants, ({ outbox, ...change }, held) => {
+        const tried = { ...base, ...change, ...(outbox ? { outbox } : {}) };
+        if (unacknowledged({ state: tried.state, outbox }) || tried.subject === ME)
+          expect(stays(tried, ME, held)).toBe(true);
+      }),
+      { numRuns: 10_000, seed: 8 },
+    );
+  });
+});
