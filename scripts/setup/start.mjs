@@ -27,7 +27,9 @@ export async function start(args, stopListening) {
   await import(pathToFileURL(SERVER_ENTRY).href);
 }
 
+/** The folder's lock; servers on a PostgreSQL of one's own keep nothing in it that needs one. */
 async function lock(dataDir) {
+  if (process.env.DATABASE_URL) return { ending: () => undefined };
   const outcome = await takeLock(dataDir);
   if (outcome.state === 'refused') throw new Stop(refusal(outcome.code, dataDir));
   if (outcome.state === 'taken') return outcome;

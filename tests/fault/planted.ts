@@ -30,4 +30,11 @@ export const PLANTED: Break[] = [
     find: '"node_modules/vue": {',
     replace: '"node_modules/vue": {\n      "hasInstallScript": true,',
   },
+  {
+    name: 'lock-never-held',
+    ids: ['V-03'],
+    file: 'src/server/db/cluster-lock.mjs',
+    find: "if (holder) return { state: 'held', pid: holder.pid };",
+    replace: '',
+  },
 ];

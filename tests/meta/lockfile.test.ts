@@ -6,7 +6,13 @@ import { expect, it } from 'vitest';
 import { isLong } from '#tests/support/long.ts';
 import { repository } from '#tests/support/source-files.ts';
 
-type Entry = { integrity?: string; hasInstallScript?: boolean; resolved?: string; link?: boolean };
+type Entry = {
+  integrity?: string;
+  hasInstallScript?: boolean;
+  resolved?: string;
+  link?: boolean;
+  optionalDependencies?: Record<string, string>;
+};
 type Manifest = { dependencies: Record<string, string>; devDependencies: Record<string, string> };
 
 const read = <T>(path: string) => JSON.parse(readFileSync(join(repository, path), 'utf8')) as T;
@@ -46,6 +52,12 @@ it('every dependency is pinned to one version', () => {
     ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
   );
   expect(ranges).toEqual([]);
+});
+
+it('every platform’s packages are locked, so that a clean install works on each', () => {
+  const names = new Set(locked.map(([path]) => path.split('node_modules/').at(-1)));
+  const wanted = locked.flatMap(([, entry]) => Object.keys(entry.optionalDependencies ?? {}));
+  expect(wanted.filter((name) => !names.has(name))).toEqual([]);
 });
 
 /** What `npm audit signatures` prints; fails with its own words when it could not verify everything. */
