@@ -1,0 +1,82 @@
+/** The second wall: what the database itself refuses to whoever connects as the role of requests. */
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer } from '#tests/support/server.ts';
+
+let server: Awaited<ReturnType<typeof startServer>>;
+let raw: pg.Client;
+let scopes: string[] = [];
+
+beforeAll(async () => {
+  server = await startServer();
+  raw = new pg.Client(server.pool.options);
+  await raw.connect();
+  await raw.query('set role rixue_app');
+  const { rows } = await server.pool.query<{ scope: string }>(
+    'select distinct scope from records order by scope',
+  );
+  scopes = rows.map((row) => row.scope);
+});
+afterAll(async () => {
+  await raw.end();
+  await server.stop();
+});
+
+async function visible(setting: string | null): Promise<string[]> {
+  if (setting === null) await raw.query('reset rixue.scopes');
+  else await raw.query(`select set_config('rixue.scopes', $1, false)`, [setting]);
+  const { rows } = await raw.query<{ scope: string }>('select scope from records');
+  return [...new Set(rows.map((row) => row.scope))].toSorted();
+}
+
+describe('a raw connection in the role of requests', () => {
+  it('is neither owner nor superuser and passes no policy by', async () => {
+    const { rows } = await raw.query(
+      `select rolsuper, rolbypassrls, rolcreaterole, rolcanlogin from pg_roles where rolname = current_user`,
+    );
+    expect(rows).toEqual([
+      { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcanlogin: false },
+    ]);
+  });
+
+  it('sees no row where no scope is set, or an empty one', async () => {
+    expect(await visible(null)).toEqual([]);
+    expect(await visible('')).toEqual([]);
+  });
+
+  it('sees the rows of its scopes and never another’s', async () => {
+    expect(scopes.length).toBe(3);
+    for (const scope of scopes) expect(await visible(scope)).toEqual([scope]);
+    expect(await visible(scopes.slice(0, 2).join(','))).toEqual(scopes.slice(0, 2));
+    expect(await visible('%,*,person:%')).toEqual([]);
+  });
+
+  it('writes into no scope but its own', async () => {
+    await raw.query(`select set_config('rixue.scopes', $1, false)`, [scopes[0]]);
+    const row = { id: '00000000-0000-7000-8000-000000000000', hash: 'ff', kind: 'about', v: 1 };
+    const full = { ...row, device: row.id, seq: 1, salt: '', body: '{}', audience: 'branch' };
+    const append = (scope: string | undefined) =>
+      raw.query('select * from append_records($1, $2)', [scope, JSON.stringify([full])]);
+    await expect(append(scopes[1])).rejects.toThrow(/row-level security/);
+    expect((await append(scopes[0])).rows).toMatchObject([{ result: 'ok' }]);
+  });
+
+  it.each([
+    `update records set body = '{}'`,
+    'delete from records',
+    'truncate records',
+    'alter table records disable row level security',
+    `update county set demo = false`,
+    'delete from grants',
+    'drop function append_records',
+  ])('may not %s', async (statement) => {
+    await expect(raw.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+  });
+
+  it('leaves the owner without a row too, where the owner is no superuser', async () => {
+    const { rows } = await server.pool.query(
+      `select relname from pg_class where relforcerowsecurity and relrowsecurity order by relname`,
+    );
+    expect(rows.map((row: { relname: string }) => row.relname)).toEqual(['records', 'seals']);
+  });
+});

@@ -1,0 +1,27 @@
+/** A device of a given person with given roles, written into the database without an invitation. */
+import { personScope, type Grant } from '#domain/roles.ts';
+import { tokenHash } from '#server/http/session.ts';
+import type { startServer } from './server.ts';
+import { newId, newSecretText, wireDevice } from './wire-device.ts';
+
+/** Replaces the person's grants and gives a new device. */
+export async function personalDevice(
+  { pool, url }: Pick<Awaited<ReturnType<typeof startServer>>, 'pool' | 'url'>,
+  person: string,
+  grants: readonly Grant[],
+) {
+  const device = newId();
+  const token = newSecretText();
+  await pool.query('delete from grants where person = $1', [person]);
+  for (const { scope, role } of grants)
+    await pool.query(
+      `insert into grants (scope, person, role, from_day) values ($1, $2, $3, '2020-01-01')`,
+      [scope, person, role],
+    );
+  await pool.query(
+    `insert into devices (scope, person, device, token_hash, created_day)
+     values ($1, $2, $3, $4, '2020-01-01')`,
+    [personScope(person), person, device, tokenHash(token)],
+  );
+  return { person, ...wireDevice(url, { device, token }) };
+}
