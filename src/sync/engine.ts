@@ -45,7 +45,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     again = attempts.running();
     if (again) return;
     const delay = attempts.delayAfter(await attempts.once());
-    if (started) wait(again ? WRITE_DEBOUNCE_MS : delay);
+    if (started) wait(again && !attempts.failing() ? WRITE_DEBOUNCE_MS : delay);
     again = false;
   }
 
@@ -77,7 +77,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
 
 /** Calls `run` whenever there is more to send than before, whichever tab wrote it. */
 function followWrites(ledger: Ledger, run: () => void): () => void {
-  let before = 0;
+  let before = Infinity; // what was there at the start goes with the first attempt
   const subscription = ledger
     .live(() => ledger.unsent())
     .subscribe((unsent) => {

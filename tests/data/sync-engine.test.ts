@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { accepting, type Step } from '#tests/support/scripted-transport.ts';
+import { engineOver, held, offline, study, take } from '#tests/support/test-engine.ts';
+import {
+  activityRow,
+  admission,
+  BRANCH,
+  joinedLedger,
+  OTHER,
+  pageOf,
+  testId,
+} from '#tests/support/test-ledger.ts';
+
+describe('an attempt', () => {
+  it('pulls before it pushes into a fresh store, then does both in one request', async () => {
+    const { ledger, clock } = await joinedLedger();
+    await study(ledger);
+    const { transport, engine, status } = engineOver(ledger, clock, {}, take);
+    expect(await engine.syncOnce()).toMatchObject({ ok: true, value: { pushed: 1, requests: 2 } });
+    expect(transport.requests.map((request) => [request.own, request.records?.length])).toEqual([
+      [true, undefined],
+      [undefined, 1],
+    ]);
+    await study(ledger);
+    expect(await engine.syncOnce()).toMatchObject({ ok: true, value: { pushed: 1, requests: 1 } });
+    expect(status.get()).toEqual({ state: 'idle', lastDone: clock.now(), code: null });
+  });
+
+  it('goes on while the server has more', async () => {
+    const { ledger, clock } = await joinedLedger();
+    const pages = [1, 2].map((n) => pageOf([activityRow(n)], { more: n < 2 }));
+    const steps = pages.map(
+      (page): Step =>
+        (request) =>
+          accepting(request, { ...held, pages: [page], more: page.more }),
+    );
+    const { engine, transport } = engineOver(ledger, clock, {}, ...steps);
+    expect(await engine.syncOnce()).toMatchObject({ ok: true, value: { pulled: 2, requests: 2 } });
+    expect(transport.requests[1]?.cursors).toContainEqual({
+      scope: BRANCH,
+      view: 'member',
+      n: 1,
+      tag: 'tag-1',
+    });
+  });
+
+  it('stops with what it has when the server says `later` to everything', async () => {
+    const { ledger, clock } = await joinedLedger();
+    await study(ledger);
+    const later: Step = (request) =>
+      accepting(request, { ...held, results: [{ from: 1, to: 9, code: 'later' }] });
+    const { engine } = engineOver(ledger, clock, {}, take, later);
+    expect(await engine.syncOnce()).toEqual({ ok: false, error: 'server.unavailable' });
+    expect(await ledger.unsent()).toBe(1);
+  });
+
+  it('takes neither a page of a portal nor a shape that is not ours for an answer', async () => {
+    const { ledger, clock } = await joinedLedger();
+    await study(ledger);
+    const { engine, status } = engineOver(ledger, clock, {}, () => ({ json: { ok: true } }));
+    expect(await engine.syncOnce()).toEqual({ ok: false, error: 'network.portal' });
+    expect(status.get()).toMatchObject({ state: 'waiting', code: 'network.portal' });
+    expect(await ledger.unsent()).toBe(1);
+  });
+
+  it('pulls all again and pushes all again after a change of epoch', async () => {
+    const { ledger, clock } = await joinedLedger();
+    await study(ledger, 3);
+    const { engine, transport } = engineOver(ledger, clock, {}, take);
+    await engine.syncOnce();
+    transport.requests.length = 0;
+    transport.script((request) => accepting(request, { ...held, epoch: 'second' }));
+    expect(await engine.syncOnce()).toMatchObject({ ok: true, value: { pushed: 3 } });
+    expect(transport.requests.map(({ epoch, records }) => [epoch, records?.length])).toEqual([
+      ['first', undefined],
+      ['second', 3],
+    ]);
+  });
+
+  it('X-11 stops for a revoked token, says so, and deletes nothing; the others go on', async () => {
+    const { ledger, clock } = await joinedLedger();
+    await study(ledger);
+    await ledger.admit(admission({ person: OTHER, device: testId(20), token: 'other' }));
+    await study(ledger);
+    const mine: Step = (request) =>
+      request.device === testId(20) ? { code: 'session.revoked' } : accepting(request, held);
+    const { engine, transport, status } = engineOver(ledger, clock, {}, mine);
+    expect(await engine.syncOnce()).toEqual({ ok: false, error: 'session.revoked' });
+    expect(status.get()).toMatchObject({ state: 'trouble', code: 'session.revoked' });
+    expect(await ledger.unsent()).toBe(1);
+    expect(await ledger.sync.countUnsent(testId(1))).toBe(0);
+    const asked = transport.requests.length;
+    await engine.syncOnce();
+    expect(transport.requests.slice(asked).every(({ device }) => device !== testId(20))).toBe(true);
+  });
+});
+
+describe('a batch', () => {
+  it('halves after failures down to one, gets through, and remembers over a restart', async () => {
+    const { ledger, clock } = await joinedLedger();
+    await study(ledger, 120);
+    const narrow: Step = (request) =>
+      (request.records?.length ?? 0) > 10
+        ? { code: 'network.unreachable' }
+        : accepting(request, held);
+    const first = engineOver(ledger, clock, {}, narrow);
+    for (let i = 0; i < 5 && (await ledger.unsent()) > 0; i += 1) await first.engine.syncOnce();
+    expect(await ledger.unsent()).toBe(0);
+    await study(ledger, 30);
+    const second = engineOver(ledger, clock, {}, narrow);
+    for (let i = 0; i < 3 && (await ledger.unsent()) > 0; i += 1) await second.engine.syncOnce();
+    expect(
+      Math.max(...second.transport.requests.map(({ records = [] }) => records.length)),
+    ).toBeLessThan(30);
+    expect(await ledger.unsent()).toBe(0);
+  });
+
+  it('grows after fast answers', async () => {
+    const { ledger, clock } = await joinedLedger();
+    await study(ledger, 450);
+    const { engine, transport } = engineOver(ledger, clock, {}, take);
+    await engine.syncOnce();
+    const sizes = transport.requests.map(({ records = [] }) => records.length);
+    expect(sizes[1]).toBe(100);
+    expect(sizes[2]).toBeGreaterThan(100);
+  });
+
+  it('does not shrink for a small request that failed: its size is not to blame', async () => {
+    const { ledger, clock } = await joinedLedger();
+    const { engine, transport } = engineOver(ledger, clock, {}, take);
+    await engine.syncOnce();
+    await study(ledger);
+    transport.script(offline);
+    for (let i = 0; i < 8; i += 1) await engine.syncOnce();
+    await study(ledger, 99);
+    transport.script(take);
+    transport.requests.length = 0;
+    await engine.syncOnce();
+    expect(transport.requests.map(({ records = [] }) => records.length)).toEqual([100]);
+  });
+});

@@ -1,0 +1,60 @@
+import { gunzipSync } from 'node:zlib';
+import type { Clock } from '#lib/clock.ts';
+import { fail, ok } from '#lib/result.ts';
+import type { ErrorCode } from '#protocol/errors.ts';
+import type { SyncAnswer, SyncRequest } from '#protocol/sync.ts';
+import type { Transport } from '#sync/transport.port.ts';
+
+/** What the other side does with one request: an answer of any shape, or the failure's code. */
+export type Step = (
+  request: SyncRequest,
+) => { json: unknown } | { code: ErrorCode; answering?: boolean };
+
+export interface ScriptedTransport extends Transport {
+  /** Every request so far, parsed. */
+  readonly requests: SyncRequest[];
+  /** The next answers in their order; the last one stays. */
+  script(...steps: Step[]): void;
+}
+
+/** A server made of functions. */
+export function createScriptedTransport(clock: Clock, ...first: Step[]): ScriptedTransport {
+  let steps = first;
+  const requests: SyncRequest[] = [];
+  return {
+    requests,
+    script(...next) {
+      steps = next;
+    },
+    async post(_path, { bytes, gzip }) {
+      const text = gzip ? gunzipSync(bytes).toString() : Buffer.from(bytes).toString();
+      const request = JSON.parse(text) as SyncRequest;
+      requests.push(request);
+      const step = steps.length > 1 ? steps.shift() : steps[0];
+      const said = step?.(request) ?? { code: 'network.unreachable' as const };
+      if ('json' in said)
+        return ok({ json: said.json, sentAt: clock.now(), receivedAt: clock.now() });
+      return fail({ code: said.code, answering: said.answering ?? false, retryAfter: null });
+    },
+  };
+}
+
+/** An answer that takes everything and brings nothing. */
+export function accepting(
+  request: SyncRequest,
+  change: Partial<SyncAnswer> = {},
+): { json: SyncAnswer } {
+  const seqs = (request.records ?? []).map((record) => (record as { seq: number }).seq);
+  const results = seqs.map((seq) => ({
+    from: seq,
+    to: seq,
+    code: 'ok' as const,
+    n: seq,
+    tag: 't',
+  }));
+  const answer: SyncAnswer = {
+    ...{ v: 1, epoch: 'first', now: Date.parse('2026-03-01T12:00:00Z'), results },
+    ...{ pages: [], grants: [], more: false },
+  };
+  return { json: { ...answer, ...change } };
+}
