@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckInBody } from '#domain/bodies/attendance.ts';
+import { foldRoll } from '#domain/roll.ts';
+import { createRollDesk, DOUBLE_TAP_MS, nextState } from '#features/activities/roll-desk.ts';
+import { fail, ok } from '#lib/result.ts';
+
+const ACTIVITY = '018f0000-0000-7000-8000-0000000000aa';
+
+/** A ledger of check-ins and a monotonic clock that a test turns. */
+function setUp() {
+  const rows: (ReturnType<typeof row> & { state: string })[] = [];
+  let now = 0;
+  let full = false;
+  const row = (subject: string, body: CheckInBody) => ({
+    id: `r${rows.length + 1}`,
+    kind: 'check-in',
+    subject,
+    author: 'secretary',
+    seq: rows.length + 1,
+    n: null,
+    at: now,
+    day: '2026-11-23',
+    body,
+  });
+  const desk = createRollDesk({
+    activity: ACTIVITY,
+    scope: 'branch',
+    clock: { monotonic: () => now },
+    ledger: {
+      records: async ({ subject }) => rows.filter((one) => one.subject === subject),
+      write: async (draft) => {
+        if (full) return fail('write.full');
+        rows.push({ ...row(draft.subject, draft.body), state: 'saved' });
+        return ok(null);
+      },
+    },
+  });
+  return {
+    desk,
+    rows,
+    pass: (ms: number) => (now += ms),
+    fill: () => (full = true),
+    stateOf: (person: string) => foldRoll(ACTIVITY, rows).get(person)?.state,
+  };
+}
+
+describe('keeping a roll', () => {
+  it('marks a person with one tap and takes it back with a later one', async () => {
+    const { desk, rows, pass, stateOf } = setUp();
+    await desk.tap('huang', 'present');
+    expect(stateOf('huang')).toBe('present');
+    pass(DOUBLE_TAP_MS);
+    await desk.tap('huang', 'none');
+    expect(stateOf('huang')).toBe('none');
+    expect(rows[1]?.body.replaces).toBe('r1');
+  });
+
+  it('takes a trembling double tap as one', async () => {
+    const { desk, rows, pass } = setUp();
+    await desk.tap('huang', 'present');
+    pass(DOUBLE_TAP_MS - 1);
+    expect(await desk.tap('huang', 'none')).toEqual(ok('double'));
+    expect(rows).toHaveLength(1);
+  });
+
+  it('lets the next person be tapped at once', async () => {
+    const { desk, rows } = setUp();
+    await desk.tap('huang', 'present');
+    await desk.tap('li', 'present');
+    expect(rows).toHaveLength(2);
+  });
+
+  it('writes nothing for a scan of somebody who is marked already', async () => {
+    const { desk, rows } = setUp();
+    await desk.set('huang', 'present', 'tap');
+    expect(await desk.set('huang', 'present', 'scan')).toEqual(ok('same'));
+    expect(rows).toHaveLength(1);
+  });
+
+  it('names the entry it corrects even when two sets come at once', async () => {
+    const { desk, rows, stateOf } = setUp();
+    await Promise.all([desk.set('huang', 'present', 'scan'), desk.set('huang', 'online', 'tap')]);
+    expect(rows[1]?.body).toMatchObject({ state: 'online', replaces: 'r1' });
+    expect(stateOf('huang')).toBe('online');
+  });
+
+  it('does not lean on an entry that the server refused', async () => {
+    const { desk, rows } = setUp();
+    await desk.set('huang', 'present', 'tap');
+    if (rows[0]) rows[0].state = 'refused';
+    expect(await desk.set('huang', 'present', 'tap')).toEqual(ok('written'));
+    expect(rows[1]?.body.replaces).toBeUndefined();
+  });
+
+  it('hands on why nothing was kept', async () => {
+    const { desk, fill } = setUp();
+    fill();
+    expect(await desk.tap('huang', 'present')).toEqual(fail('write.full'));
+  });
+
+  it('takes back what it marked, and marks the others', () => {
+    expect(
+      ['none', 'leave', 'present', 'online'].map((state) => nextState(state as 'none')),
+    ).toEqual(['present', 'present', 'none', 'none']);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { LINES_MAX, parseNames } from '#features/desk/parse-names.ts';
+
+const good = (text: string) => parseNames(text).good.map(({ name, group }) => [name, group]);
+const bad = (text: string) => parseNames(text).bad.map(({ reason }) => reason);
+
+describe('pasted names', () => {
+  it('takes one name a line and skips empty lines', () => {
+    expect(good('黄国强\r\n\n  李秀英 \n')).toEqual([
+      ['黄国强', null],
+      ['李秀英', null],
+    ]);
+  });
+
+  it('takes the group after a space, a tab or a comma', () => {
+    expect(good('黄国强 一组\n李秀英\t二组\n陈志明，三组\n王芳,四 组')).toEqual([
+      ['黄国强', '一组'],
+      ['李秀英', '二组'],
+      ['陈志明', '三组'],
+      ['王芳', '四 组'],
+    ]);
+  });
+
+  it('reads a name that was padded for a column as one name', () => {
+    expect(good('王　芳\n王 芳 一组\n王　芳\t二组')).toEqual([
+      ['王芳', null],
+      ['王芳', '一组'],
+      ['王芳', '二组'],
+    ]);
+  });
+
+  it('drops numbering in front', () => {
+    expect(good('1. 黄国强\n2、李秀英\n（3）陈志明\n4\t王芳\t一组')).toEqual([
+      ['黄国强', null],
+      ['李秀英', null],
+      ['陈志明', null],
+      ['王芳', '一组'],
+    ]);
+  });
+
+  it('keeps long minority names and Latin ones whole', () => {
+    expect(good('阿依古丽·买买提江 三组\nAygul Memetjan 三组')).toEqual([
+      ['阿依古丽·买买提江', '三组'],
+      ['Aygul Memetjan', '三组'],
+    ]);
+  });
+
+  it('converts nothing', () => {
+    expect(good('黃國強\n黄国强')).toEqual([
+      ['黃國強', null],
+      ['黄国强', null],
+    ]);
+  });
+
+  it('takes no telephone and no identity number', () => {
+    expect(bad('黄国强 13800000000\n440111199001011234\n黄国强 44011119900101123X')).toEqual([
+      'number',
+      'number',
+      'number',
+    ]);
+  });
+
+  it('says of each line why it can not be', () => {
+    expect(bad(`12\n${'长'.repeat(41)}\n黄国强 ${'组'.repeat(21)}`)).toEqual([
+      'no-name',
+      'name-long',
+      'group-long',
+    ]);
+  });
+
+  it('leaves what is beyond the limit in the box', () => {
+    const names = Array.from({ length: LINES_MAX + 2 }, (_, i) => `黄${'甲'.repeat(1 + (i % 5))}`);
+    expect(bad(names.join('\n'))).toEqual(['too-many', 'too-many']);
+  });
+});
