@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckInBody } from '#domain/bodies/attendance.ts';
+import type { Foldable } from '#domain/fold.ts';
 import { foldRoll } from '#domain/roll.ts';
 import { createRollDesk, DOUBLE_TAP_MS, nextState } from '#features/activities/roll-desk.ts';
 import { fail, ok } from '#lib/result.ts';
@@ -8,7 +9,7 @@ const ACTIVITY = '018f0000-0000-7000-8000-0000000000aa';
 
 /** A ledger of check-ins and a monotonic clock that a test turns. */
 function setUp() {
-  const rows: (ReturnType<typeof row> & { state: string })[] = [];
+  const rows: (Foldable<CheckInBody> & { state: string })[] = [];
   let now = 0;
   let full = false;
   const row = (subject: string, body: CheckInBody) => ({
