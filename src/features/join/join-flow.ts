@@ -39,16 +39,22 @@ export function createJoinFlow(deps: {
     if (trouble) return fail(trouble);
     if (!deps.secret) return fail('bad-link');
     const seen = await deps.joining.look(deps.secret);
-    if (!seen.ok) return fail(troubleOf(seen.error, false));
-    step.value = { at: 'asking', look: seen.value };
+    if (seen.ok) step.value = { at: 'asking', look: seen.value };
+    else if (seen.error === 'invitation.used') await spend(deps.secret);
+    else fail(troubleOf(seen.error, false));
+  }
+
+  /** A used invitation opens again for the phone that used it, and for no other: an answer was lost. */
+  async function spend(secret: string): Promise<void> {
+    const joined = await deps.joining.join(secret);
+    if (joined.ok) step.value = { at: 'done' };
+    else fail(troubleOf(joined.error, true));
   }
 
   async function join(): Promise<void> {
     if (step.value.at !== 'asking' || !deps.secret) return;
     step.value = { at: 'joining', look: step.value.look };
-    const joined = await deps.joining.join(deps.secret);
-    if (joined.ok) step.value = { at: 'done' };
-    else fail(troubleOf(joined.error, true));
+    await spend(deps.secret);
   }
 
   /** Between the question and 「不是我」, both ways. */

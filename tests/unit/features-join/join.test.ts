@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import type { Joining, Look } from '#data/joining.port.ts';
+import type { Person } from '#data/ledger/person.ts';
 import { createJoinFlow } from '#features/join/join-flow.ts';
 import { phoneTrouble, secretOf } from '#features/join/phone-check.ts';
 import { fail, ok } from '#lib/result.ts';
@@ -40,9 +41,8 @@ describe('joining', () => {
     expect(calls).toEqual(['look']);
   });
 
-  it('X-08 has a way on for a used, an expired and an unknown invitation', async () => {
+  it('X-08 has a way on for an expired and an unknown invitation', async () => {
     for (const [code, trouble] of [
-      ['invitation.used', 'used'],
       ['invitation.expired', 'expired'],
       ['invitation.unknown', 'unknown'],
       ['network.unreachable', 'offline'],
@@ -53,6 +53,22 @@ describe('joining', () => {
       await look();
       expect(step.value).toEqual({ at: 'trouble', trouble });
     }
+  });
+
+  it('X-08 tells whom to ask when another phone used the invitation', async () => {
+    const used = async () => fail('invitation.used' as const);
+    const { look, step } = flow({ look: used, join: used });
+    await look();
+    expect(step.value).toEqual({ at: 'trouble', trouble: 'used' });
+  });
+
+  it('S-02 goes on where this phone used it and the answer was lost', async () => {
+    const { look, step } = flow({
+      look: async () => fail('invitation.used'),
+      join: async () => ok({} as Person),
+    });
+    await look();
+    expect(step.value.at).toBe('done');
   });
 
   it('does not claim that an invitation is unspent when the answer to joining was lost', async () => {
