@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { canonicalJson } from '#lib/canonical-json.ts';
+import {
+  joinAnswerSchema,
+  joinRequestSchema,
+  lookAnswerSchema,
+  lookRequestSchema,
+} from '#protocol/join.ts';
+import { recordSchema } from '#protocol/record.ts';
+import { syncAnswerSchema, syncRequestSchema } from '#protocol/sync.ts';
+import { PROTOCOL_VERSION } from '#protocol/version.ts';
+
+const schemas = {
+  syncRequest: syncRequestSchema,
+  syncAnswer: syncAnswerSchema,
+  lookRequest: lookRequestSchema,
+  lookAnswer: lookAnswerSchema,
+  joinRequest: joinRequestSchema,
+  joinAnswer: joinAnswerSchema,
+};
+
+/** One line a version. A hash that was released never changes: old phones speak it. */
+const PINNED: Record<number, string> = {
+  1: 'd0c951023d6583aaaa7ede9c59af9d1c',
+};
+
+type Name = keyof typeof schemas;
+const names = Object.keys(schemas) as Name[];
+
+function hashOfSchemas(): string {
+  const all = { ...schemas, record: recordSchema };
+  const json = Object.entries(all).map(([name, schema]) => [
+    name,
+    toJsonSchema(schema, { errorMode: 'ignore' }),
+  ]);
+  return createHash('sha256').update(canonicalJson(json)).digest('hex').slice(0, 32);
+}
+
+describe(`protocol ${PROTOCOL_VERSION}`, () => {
+  it('has the schemas of its version: a change of them raises PROTOCOL_VERSION', () => {
+    expect(hashOfSchemas()).toBe(PINNED[PROTOCOL_VERSION]);
+  });
+
+  it('has a line of history for each version', () => {
+    const source = readFileSync(new URL('../../src/protocol/version.ts', import.meta.url), 'utf8');
+    for (let n = 1; n <= PROTOCOL_VERSION; n += 1)
+      expect(source).toMatch(new RegExp(`^ \\* ${n}  \\S`, 'm'));
+  });
+
+  const samples = JSON.parse(
+    readFileSync(new URL('../fixtures/protocol-1.json', import.meta.url), 'utf8'),
+  ) as Record<Name, unknown>;
+
+  it.each(names)('takes the %s of version 1 as it was', (name) => {
+    const parsed = v.safeParse(schemas[name], samples[name]);
+    expect(parsed.issues ?? []).toEqual([]);
+    expect(parsed.output).toEqual(samples[name]);
+  });
+
+  it('takes the records of version 1 one by one', () => {
+    const { records } = samples.syncRequest as { records: unknown[] };
+    for (const record of records) expect(v.safeParse(recordSchema, record).success).toBe(true);
+  });
+});
