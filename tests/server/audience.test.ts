@@ -59,7 +59,7 @@ function combinations(): { name: string; grants: () => Grant[] }[] {
   return [...atHome, ...elsewhere];
 }
 
-describe('a pull shows exactly what the rule allows', () => {
+describe('X-02 a pull shows exactly what the rule allows', () => {
   it.each(combinations())('to $name', async ({ grants }) => {
     const device = await personalDevice(server, person, grants());
     const seen = new Set((await device.pullAll()).map((row) => row.id));

@@ -103,9 +103,23 @@ describe('a secretary’s invitation', () => {
     await expectError(await look(), 409, 'invitation.used');
   });
 
-  it('X-08 lets one of ten at once in', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => join(request())));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(9).fill(409)]);
+  it('X-08 lets one of eight at once in', async () => {
+    // Its row is held until all have come that far: else they would follow each other by chance.
+    const holder = await server.pool.connect();
+    await holder.query('begin');
+    await holder.query('select from invitations where hash = $1 for update', [
+      invitationHash(secret),
+    ]);
+    const joins = Array.from({ length: 8 }, () => join(request()));
+    const waiting = `select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect
+      .poll(async () => (await server.pool.query<{ n: number }>(waiting)).rows[0]?.n)
+      .toBe(8);
+    await holder.query('rollback');
+    holder.release();
+    const statuses = (await Promise.all(joins)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([200, ...Array(7).fill(409)]);
   });
 
   it('X-08 is over after 30 days, whatever the phone wrote', async () => {

@@ -114,7 +114,7 @@ describe('a database of one’s own', () => {
     await fresh.stop();
   });
 
-  it('V-01 keeps what it acknowledged through kill -9, and tells no invitation twice', async () => {
+  it('keeps what it has through kill -9, and tells no invitation twice', async () => {
     const server = await spawnServer({ seed: 'demo' });
     const before = await server.pool.query('select count(*)::int as n from records');
     await server.kill();

@@ -29,7 +29,7 @@ async function visible(setting: string | null): Promise<string[]> {
   return [...new Set(rows.map((row) => row.scope))].toSorted();
 }
 
-describe('a raw connection in the role of requests', () => {
+describe('X-02 a raw connection in the role of requests', () => {
   it('is neither owner nor superuser and passes no policy by', async () => {
     const { rows } = await raw.query(
       `select rolsuper, rolbypassrls, rolcreaterole, rolcanlogin from pg_roles where rolname = current_user`,
