@@ -98,6 +98,14 @@ describe('P-07 what is served where', () => {
     expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
   });
 
+  it('P-02 stays one build when another is put in its place', async () => {
+    const page = await (await get('/')).text();
+    onePageApp(appDir, '<p>build 2</p>');
+    expect(await (await get('/')).text()).toBe(page);
+    rmSync(join(pastAssetsDir, 'old-99887766.js'));
+    expect((await get('/assets/old-99887766.js')).status).toBe(404);
+  });
+
   it('sends what lies compressed as it lies, to whoever takes it', async () => {
     const path = '/assets/index-1a2b3c4d.js';
     const text = 'export const here = 1\n';

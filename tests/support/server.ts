@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import type { Database } from '#server/db/database.ts';
 import type { Sources } from '#server/db/server-records.ts';
 import { machineSources } from '#server/sources.ts';
@@ -49,7 +49,7 @@ const READY_LIMIT_MS = 60_000;
 
 /** Starts a server in this process. */
 export async function startServer(
-  options: ServerOptions & { sources?: Partial<Sources> } = {},
+  options: ServerOptions & { sources?: Partial<Sources>; log?: Logger } = {},
 ): Promise<TestServer & { database: Database }> {
   const postgres = await startTestPostgres();
   const dataDir = mkdtempSync(join(tmpdir(), 'rixue-data-'));
@@ -64,7 +64,10 @@ export async function startServer(
     appDir: options.appDir ?? defaultAppDir(dataDir),
   };
   const sources = { ...machineSources(), ...options.sources };
-  const started = await start(config, { ...sources, log: pino({ level: 'silent' }) });
+  const started = await start(config, {
+    ...sources,
+    log: options.log ?? pino({ level: 'silent' }),
+  });
   if (!started.ok) throw new Error(started.error);
   const { url, port, invitations, database } = started.value;
   const pool = ownPool(postgres);
@@ -163,10 +166,11 @@ function defaultAppDir(dataDir: string): string {
 }
 
 /** A built app of one page, one asset and a worker, for tests that need no real one. */
-export function onePageApp(dir: string): string {
+export function onePageApp(dir: string, body = ''): string {
   const html =
     '<!doctype html><html><head><script>self.boot = 1</script><style>p { margin: 0 }</style>' +
-    '<script type="module" src="/assets/index-1a2b3c4d.js"></script></head><body></body></html>';
+    '<script type="module" src="/assets/index-1a2b3c4d.js"></script></head>' +
+    `<body>${body}</body></html>`;
   mkdirSync(join(dir, 'assets'), { recursive: true });
   writeFileSync(join(dir, 'index.html'), html);
   writeFileSync(join(dir, 'sw.js'), 'self.skipped = 0\n');

@@ -20,8 +20,8 @@ export interface Database {
 
 /** The embedded cluster takes 40 connections; two servers and a backup fit beside each other. */
 const POOL_MAX = 10;
-/** A healthy database answers a connection in milliseconds; a phone's request must not wait for a dead one. */
-const CONNECT_LIMIT_MS = 5_000;
+/** For a connection or a free place in the pool; longer, and the phone is better told to come again. */
+const CONNECT_LIMIT_MS = 8_000;
 /** No statement of ours takes seconds; a stuck one must not hold a scope's row for ever. */
 const STATEMENT_LIMIT_MS = 30_000;
 
@@ -37,7 +37,9 @@ export function openDatabase(config: pg.PoolConfig): Database {
     ...config,
     types: { getTypeParser },
   });
-  pool.on('error', () => undefined); // an idle connection was cut; the next query opens another
+  // A connection that was cut fails its query or is replaced; its event must not end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, appRole: null, close: () => db.destroy() };
 }

@@ -10,6 +10,9 @@ import type { ErrorAnswer, ErrorCode } from '#protocol/errors.ts';
 /** What fits beside the headers in one packet is not worth compressing. */
 const GZIP_FROM_BYTES = 1_400;
 
+/** A database that restarts or a crowd at one moment is over by then. */
+const RETRY_AFTER_SECONDS = '10';
+
 const STATUS: Record<ErrorCode, number> = {
   'request.malformed': 400,
   'request.too-large': 413,
@@ -44,10 +47,12 @@ export async function jsonAnswer(request: Request, body: unknown, status = 200):
   return withLength(await compress(bytes), headers, status);
 }
 
-/** The answer to an expected failure. */
-export function errorAnswer(request: Request, error: ErrorCode): Promise<Response> {
+/** The answer to an expected failure; 503 says when to come again. */
+export async function errorAnswer(request: Request, error: ErrorCode): Promise<Response> {
   const body: ErrorAnswer = { error };
-  return jsonAnswer(request, body, STATUS[error]);
+  const answer = await jsonAnswer(request, body, STATUS[error]);
+  if (answer.status === 503) answer.headers.set('retry-after', RETRY_AFTER_SECONDS);
+  return answer;
 }
 
 /** Whether the asker takes a content encoding (`gzip;q=0` means no). */

@@ -3,12 +3,11 @@
  * each time; a missing file is 404, never index.html, which answers navigations to paths without an
  * extension alone (P-07); hashed files of past builds are found while DATA_DIR keeps them (P-02).
  */
-import { readFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hono, type Context } from 'hono';
 import { errorAnswer, takes } from './answers.ts';
-import { listAppFiles, typeOf, type AppFile } from './app-files.ts';
+import { listAppFiles, type AppFile } from './app-files.ts';
 import { documentHeaders } from './security-headers.ts';
 
 interface StaticOptions {
@@ -23,18 +22,22 @@ const INDEX = '/index.html';
 
 /** Serves GET and HEAD of everything that is no API. */
 export function staticRoutes({ appDir, pastAssetsDir }: StaticOptions): Hono {
-  const files = listAppFiles(appDir);
+  const files = listAppFiles(appDir, 'memory');
+  const past = pastAssets(pastAssetsDir);
   const index = files.get(INDEX);
-  const forDocuments = index ? documentHeaders(readFileSync(index.file, 'utf8')) : {};
+  const forDocuments = index ? documentHeaders(readFileSync(join(appDir, INDEX), 'utf8')) : {};
   return new Hono().get('*', async (c) => {
     const path = plainPath(c.req.path);
-    const found = files.get(path === '/' ? INDEX : path);
+    const found = files.get(path === '/' ? INDEX : path) ?? past.get(path);
     if (found) return serve(c, found, path, forDocuments);
-    const past = await pastAsset(path, pastAssetsDir);
-    if (past) return past;
     if (index && isNavigation(c, path)) return serve(c, index, INDEX, forDocuments);
     return errorAnswer(c.req.raw, 'request.not-found');
   });
+}
+
+function pastAssets(dir: string | null): Map<string, AppFile> {
+  const files = dir ? listAppFiles(dir, 'disk') : new Map<string, AppFile>();
+  return new Map([...files].map(([path, file]) => [`/assets${path}`, file]));
 }
 
 async function serve(
@@ -53,27 +56,12 @@ async function serve(
   });
   if (c.req.header('if-none-match')?.includes(file.etag))
     return new Response(null, { status: 304, headers });
-  const encoding = (['br', 'gzip'] as const).find(
-    (name) => file.encodings[name] && takes(c.req.raw, name),
-  );
-  const bytes = await readFile((encoding && file.encodings[encoding]) ?? file.file);
+  const encoding = file.encodings.find((name) => takes(c.req.raw, name)) ?? null;
+  const bytes = await file.read(encoding);
+  if (!bytes) return errorAnswer(c.req.raw, 'request.not-found');
   headers.set('content-type', file.type);
   headers.set('content-length', String(bytes.length));
   if (encoding) headers.set('content-encoding', encoding);
-  return new Response(new Uint8Array(bytes), { headers });
-}
-
-async function pastAsset(path: string, dir: string | null): Promise<Response | null> {
-  const name = /^\/assets\/([\w-][\w.-]*)$/.exec(path)?.[1];
-  if (!name || !dir) return null;
-  const bytes = await readFile(join(dir, name)).catch(() => null);
-  if (!bytes) return null;
-  const headers = {
-    'content-type': typeOf(name),
-    'content-length': String(bytes.length),
-    'cache-control': IMMUTABLE,
-    'x-content-type-options': 'nosniff',
-  };
   return new Response(new Uint8Array(bytes), { headers });
 }
 

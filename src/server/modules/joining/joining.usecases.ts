@@ -32,6 +32,9 @@ export interface JoiningDeps {
   clock: Clock;
 }
 
+/** A raw P-256 public key in base64url. */
+const KEY = /^[\w-]{1,128}$/;
+
 /** Whom the invitation is for and where; changes nothing. */
 export async function look(
   deps: JoiningDeps,
@@ -110,6 +113,7 @@ async function spend(
   invitation: Invitation,
   { device, token, key }: JoinRequest,
 ): Promise<JoiningError | null> {
+  if (key !== undefined && !KEY.test(key)) return 'request.malformed';
   const problem = await closed(deps, tx, invitation);
   if (problem) return problem;
   const { person, scope } = invitation;

@@ -58,7 +58,9 @@ interface Asked extends ScopeView {
 
 function cursorOf({ scope, view }: ScopeView, request: Pick<SyncRequest, 'cursors'>): Cursor {
   const named = request.cursors.find((cursor) => cursor.scope === scope && cursor.view === view);
-  return named ? { n: named.n, tag: named.tag } : CURSOR_START;
+  if (!named) return CURSOR_START;
+  // A number that no scope reaches is a cursor of another history, not an error.
+  return { n: Math.min(named.n, Number.MAX_SAFE_INTEGER), tag: named.tag };
 }
 
 /** The view with its head, or nothing where the phone is level with it. */

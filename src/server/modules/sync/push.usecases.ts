@@ -10,7 +10,15 @@ import type { Appended, NewRecord } from '#server/db/append-records.ts';
 import { appendRecords } from '#server/db/append-records.ts';
 import { inScopes, type Database } from '#server/db/database.ts';
 import type { Clock } from '#lib/clock.ts';
-import { authorise, parseRecord, toStored, type Judgement, type Pusher } from './judge-record.ts';
+import { fail } from '#lib/result.ts';
+import {
+  authorise,
+  parseRecord,
+  toStored,
+  type Judgement,
+  type Parsed,
+  type Pusher,
+} from './judge-record.ts';
 import type { Outcome } from './result-runs.ts';
 import { findParents } from './sync.repository.ts';
 
@@ -35,12 +43,15 @@ export interface PushDeps {
   onError(error: unknown): void;
 }
 
-interface Pending {
-  /** Place in the request. */
+/** A record of the right form at its place in the request. */
+interface Given {
   place: number;
-  seq: number;
+  parsed: Parsed;
+}
+
+/** A record that may be stored. */
+interface Pending extends Given {
   record: NewRecord;
-  body: Record<string, unknown>;
 }
 
 /** Stores what may be stored; scope after scope, in the order in which they first appear. */
@@ -50,62 +61,48 @@ export async function push(
   raws: readonly unknown[],
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const groups = new Map<string, number[]>();
-  raws.forEach((raw, place) => {
+  const groups = new Map<string, Given[]>();
+  for (const [place, raw] of raws.entries()) {
     const parsed = parseRecord(raw, pusher);
     if (!parsed.ok) outcomes[place] = refused(raw, parsed.error);
-    else groups.set(parsed.value.scope, [...(groups.get(parsed.value.scope) ?? []), place]);
-  });
-  for (const [scope, places] of groups) {
-    const laterBefore = outcomes.some((outcome) => outcome?.code === 'later');
-    const results = await pushScope(deps, pusher, { scope, raws, places, laterBefore });
-    places.forEach((place, i) => {
-      const outcome = results[i];
-      if (outcome) outcomes[place] = outcome;
-    });
+    else {
+      const { scope } = parsed.value;
+      const group = groups.get(scope) ?? [];
+      groups.set(scope, group);
+      group.push({ place, parsed: parsed.value });
+    }
+  }
+  for (const [scope, given] of groups) {
+    try {
+      await pushScope(deps, pusher, { scope, given }, outcomes);
+    } catch (error) {
+      deps.onError(error);
+      for (const { place, parsed } of given) outcomes[place] = refused(parsed, { code: 'later' });
+    }
   }
   return outcomes;
 }
 
-interface ScopePush {
-  scope: string;
-  raws: readonly unknown[];
-  places: readonly number[];
-  /** An earlier scope of this request could not be stored: a scope that it makes may be missing. */
-  laterBefore: boolean;
-}
-
-async function pushScope(deps: PushDeps, pusher: Pusher, given: ScopePush): Promise<Outcome[]> {
-  const { scope, raws, places, laterBefore } = given;
-  const later = () => places.map((place) => refused(raws[place], { code: 'later' }));
-  try {
-    const parents = await findParents(deps.database.db, scope);
-    if (parents === null && laterBefore) return later();
-    const received = deps.clock.now();
-    const outcomes: Outcome[] = [];
-    const pending: Pending[] = [];
-    places.forEach((place, i) => {
-      const judged = judge(raws[place], pusher, parents ?? [], received);
-      if (judged.ok) pending.push({ place: i, ...judged.value });
-      else outcomes[i] = refused(raws[place], judged.error);
-    });
-    if (pending.length > 0) await store(deps, scope, pending, outcomes);
-    return outcomes;
-  } catch (error) {
-    deps.onError(error);
-    return later();
+async function pushScope(
+  deps: PushDeps,
+  pusher: Pusher,
+  { scope, given }: { scope: string; given: readonly Given[] },
+  outcomes: Outcome[],
+): Promise<void> {
+  const parents = await findParents(deps.database.db, scope);
+  // The scope may be missing because an earlier record of this request could not be stored yet.
+  const waits = parents === null && outcomes.some((outcome) => outcome?.code === 'later');
+  const received = deps.clock.now();
+  const pending: Pending[] = [];
+  for (const { place, parsed } of given) {
+    const refusal: Judgement | null = waits
+      ? { code: 'later' }
+      : authorise(parsed, pusher, parents ?? []);
+    const stored = refusal ? fail(refusal) : toStored(parsed, pusher, received);
+    if (stored.ok) pending.push({ place, parsed, record: stored.value });
+    else outcomes[place] = refused(parsed, stored.error);
   }
-}
-
-function judge(raw: unknown, pusher: Pusher, parents: readonly string[], received: number) {
-  const parsed = parseRecord(raw, pusher);
-  if (!parsed.ok) return parsed;
-  const refusal = authorise(parsed.value, pusher, parents);
-  if (refusal) return { ok: false as const, error: refusal };
-  const stored = toStored(parsed.value, pusher, received);
-  if (!stored.ok) return stored;
-  const body = typeof parsed.value.body === 'string' ? {} : parsed.value.body;
-  return { ok: true as const, value: { seq: parsed.value.seq, record: stored.value, body } };
+  if (pending.length > 0) await store(deps, scope, pending, outcomes);
 }
 
 async function store(
@@ -122,10 +119,12 @@ async function store(
     appendRecords(tx, scope, [...unique.values()]),
   );
   const results = new Map([...unique.keys()].map((key, i) => [key, appended[i]]));
-  for (const { place, seq, record, body } of pending) {
+  for (const { place, parsed, record } of pending) {
     const result = results.get(keyOf(record));
     if (!result) continue;
-    outcomes[place] = (await projected(deps, scope, record, body, result))
+    const body = typeof parsed.body === 'string' ? {} : parsed.body;
+    const seq = parsed.seq;
+    outcomes[place] = (await projected(deps, scope, { ...record, body }, result))
       ? { seq, scope, code: result.result, n: result.n, tag: result.tag }
       : { seq, scope, code: 'later' };
   }
@@ -135,12 +134,11 @@ async function store(
 async function projected(
   deps: PushDeps,
   scope: string,
-  record: NewRecord,
-  body: Record<string, unknown>,
+  record: Pick<NewRecord, 'kind' | 'subject' | 'received'> & { body: Record<string, unknown> },
   { n, result }: Appended,
 ): Promise<boolean> {
   if (result === 'to-confirm' || !deps.projector.projects(record.kind)) return true;
-  const { kind, subject, received } = record;
+  const { kind, subject, received, body } = record;
   try {
     const at = received ?? deps.clock.now();
     await deps.projector.project({ scope, kind, subject, received: at, n, body });
