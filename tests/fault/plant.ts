@@ -19,7 +19,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repository } from '#tests/support/source-files.ts';
 import type { FaultId } from './ids.ts';
-import { PLANTED, type Break } from './planted.ts';
+import { PLANTED } from './planted.ts';
+import type { Break } from './planted/break.ts';
 import { type Outcome, runFaults } from './run.ts';
 
 export type Verdict = { id: FaultId; name: string; state: 'caught' | 'missed'; reason?: string };

@@ -1,0 +1,181 @@
+import type { Break } from './break.ts';
+
+const RECORDS_SQL = 'src/server/db/migrations/0001-records.ts';
+const PUSH = 'src/server/modules/sync/push.usecases.ts';
+const PULL = 'src/server/modules/sync/pull.usecases.ts';
+const JOINING = 'src/server/modules/joining/joining.usecases.ts';
+const BODY = 'src/server/http/request-body.ts';
+const FILES = 'src/server/http/static.routes.ts';
+
+/** What is wrong on the server: numbers, receipts, scopes, invitations, its folder. */
+export const PLANTED_ON_SERVERS: Break[] = [
+  {
+    name: 'past-builds-forgotten',
+    ids: ['P-02'],
+    file: FILES,
+    find: ' ?? past.get(path);',
+    replace: ';',
+  },
+  {
+    name: 'page-for-a-missing-asset',
+    ids: ['P-07'],
+    file: FILES,
+    find: "if (name.includes('.')) return false;",
+    replace: '',
+  },
+  {
+    name: 'receipt-before-the-commit',
+    ids: ['V-01'],
+    file: PUSH,
+    find: `const appended = await inScopes(deps.database, [scope], (tx) =>
+    appendRecords(tx, scope, [...unique.values()]),
+  );`,
+    replace: `const appended = await new Promise<Appended[]>((done, failed) => {
+    inScopes(deps.database, [scope], async (tx) => {
+      done(await appendRecords(tx, scope, [...unique.values()]));
+      await new Promise((committed) => setTimeout(committed, 100));
+    }).catch(failed);
+  });`,
+  },
+  {
+    name: 'repeated-record-stored-again',
+    ids: ['S-02'],
+    file: RECORDS_SQL,
+    find: 'if found.old_n is not null then',
+    replace: 'if false then',
+  },
+  {
+    name: 'lost-join-spends-the-invitation',
+    ids: ['S-02'],
+    file: JOINING,
+    find: 'invitation.usedDevice === request.device && invitation.usedTokenHash?.equals(token);',
+    replace: 'false && invitation.usedTokenHash?.equals(token);',
+  },
+  {
+    name: 'bad-record-stops-its-batch',
+    ids: ['S-06'],
+    file: PUSH,
+    find: 'if (!parsed.ok) outcomes[place] = refused(raw, parsed.error);',
+    replace: "if (!parsed.ok) throw new Error('malformed');",
+  },
+  {
+    name: 'second-content-not-marked',
+    ids: ['S-07'],
+    file: RECORDS_SQL,
+    find: "case when found.clash then 'to-confirm' else 'ok' end",
+    replace: "'ok'::text",
+  },
+  {
+    name: 'number-taken-without-the-lock',
+    ids: ['S-13'],
+    file: RECORDS_SQL,
+    find: 'where s.scope = p_scope for update;',
+    replace: 'where s.scope = p_scope;',
+  },
+  {
+    name: 'cursor-beyond-the-page',
+    ids: ['S-13'],
+    file: PULL,
+    find: 'const last = more ? (fitting.at(-1) ?? head) : head;',
+    replace: 'const last = head;',
+  },
+  {
+    name: 'cut-gzip-taken-as-far-as-it-goes',
+    ids: ['S-20'],
+    file: BODY,
+    find: 'await inflate(bytes, { maxOutputLength: max })',
+    replace: 'await inflate(bytes, { maxOutputLength: max, finishFlush: 2 })',
+  },
+  {
+    name: 'body-cut-short-taken',
+    ids: ['S-20'],
+    file: BODY,
+    find: "return fail('request.malformed'); // the connection ended before the body did",
+    replace: 'return ok(Buffer.concat(parts));',
+  },
+  {
+    name: 'lock-on-the-data-folder-off',
+    ids: ['V-03'],
+    file: 'src/server/db/cluster-lock.mjs',
+    find: "if (holder) return { state: 'held', pid: holder.pid };",
+    replace: "if (holder) return { state: 'taken', ...nothingToDo };",
+  },
+  {
+    name: 'migration-committed-between-statements',
+    ids: ['V-06'],
+    file: 'src/server/db/migrate.ts',
+    find: 'await client.query(migration.sql);',
+    replace: "await client.query(migration.sql.replaceAll(';\\n', ';\\ncommit;\\n'));",
+  },
+  {
+    name: 'cursor-tag-not-compared',
+    ids: ['V-09'],
+    file: PULL,
+    find: 'const sameHistory = cursor.n === 0 || tagText(head.tagAtCursor) === cursor.tag;',
+    replace: 'const sameHistory = true;',
+  },
+  {
+    name: 'views-as-the-request-asks',
+    ids: ['X-02'],
+    file: PULL,
+    find: 'const views = viewsOf(session.person, session.grants).map((view) => ({',
+    replace:
+      'const views = request.cursors.map(({ scope, view }) => ({ scope, view })).map((view) => ({',
+  },
+  {
+    name: 'audience-filter-off',
+    ids: ['X-02'],
+    file: 'src/server/modules/sync/sync.repository.ts',
+    find: 'and (audience = any (${[...page.all]}::text[])',
+    replace: 'and (true or audience = any (${[...page.all]}::text[])',
+  },
+  {
+    name: 'row-level-security-off',
+    ids: ['X-02'],
+    file: RECORDS_SQL,
+    find: 'alter table records enable row level security;',
+    replace: '',
+  },
+  {
+    name: 'inline-scripts-allowed',
+    ids: ['X-13'],
+    file: 'src/server/http/security-headers.ts',
+    find: `["script-src 'self'", `,
+    replace: `["script-src 'self' 'unsafe-inline'", `,
+  },
+  {
+    name: 'invitation-used-again',
+    ids: ['X-08'],
+    file: JOINING,
+    find: "if (invitation.usedDevice && !again) return fail('invitation.used');",
+    replace: '',
+  },
+  {
+    name: 'looking-at-a-used-invitation',
+    ids: ['X-08'],
+    file: JOINING,
+    find: "if (invitation.usedDevice) return fail('invitation.used');",
+    replace: '',
+  },
+  {
+    name: 'invitation-without-an-end',
+    ids: ['X-08'],
+    file: JOINING,
+    find: "if (clock.now() >= invitation.expires) return 'invitation.expired';",
+    replace: '',
+  },
+  {
+    name: 'invitation-as-long-as-the-phone-says',
+    ids: ['X-08'],
+    file: 'src/server/modules/organisation/organisation.usecases.ts',
+    find: 'expires: Math.min(expires, latest),',
+    replace: 'expires,',
+  },
+  {
+    name: 'two-joins-at-once',
+    ids: ['X-08'],
+    file: 'src/server/modules/joining/joining.repository.ts',
+    find: "${lock === 'lock' ? sql`for update of i` : sql``}",
+    replace: '',
+  },
+];
