@@ -8,6 +8,7 @@ import type { Names } from '#domain/bodies/shared.ts';
 import type { Role } from '#domain/roles.ts';
 import type { Result } from '#lib/result.ts';
 import type { ErrorCode } from '#protocol/errors.ts';
+import type { StorageError } from './ledger/ledger.ts';
 import type { Person } from './ledger/person.ts';
 
 /** Whom an invitation is for. */
@@ -18,8 +19,8 @@ export interface Look {
   county: { id: string; name: string; demo: boolean };
 }
 
-/** Every code that joining may end with. */
-export type JoiningError = ErrorCode;
+/** Every code that joining may end with; with a storage code nothing was sent or spent. */
+export type JoiningError = ErrorCode | StorageError;
 
 export interface Joining {
   /** `secret`: the text of the link's fragment. */

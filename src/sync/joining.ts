@@ -52,38 +52,44 @@ export function createJoining(deps: JoiningDeps): Joining {
 }
 
 async function join(deps: JoiningDeps, secret: string): Promise<Result<Person, JoiningError>> {
-  const identity = await identityFor(deps, secret);
-  const { device, token, signing } = identity;
-  const key = await publicKeyOf(deps.subtle, signing);
-  const request: JoinRequest = {
-    secret,
-    device,
-    token,
-    notice: NOTICE_VERSION,
-    ...(key ? { key } : {}),
-  };
+  const identity = await identityFor(deps, secret).catch(() => null);
+  // A phone that cannot keep its token would spend the invitation for nothing.
+  if (!identity) return fail('storage.failed');
+  const request = await requestOf(deps, secret, identity);
   const answer = await ask(deps, '/api/join', request, joinAnswerSchema);
   if (!answer.ok) return answer;
-  const person = await deps.ledger.admit({ ...identity, ...told(answer.value) });
-  await writeConsent(deps.ledger, person);
-  return ok(person);
+  try {
+    const person = await deps.ledger.admit({ ...identity, ...told(answer.value) });
+    await writeConsent(deps.ledger, person);
+    return ok(person);
+  } catch {
+    return fail('storage.failed'); // joined there, not kept here: asking again gives the same answer
+  }
 }
 
-/** What was made for this invitation before, or anew; kept before it is used. */
-async function identityFor(
-  { ledger, ids, random, subtle }: JoiningDeps,
+async function requestOf(
+  { subtle }: JoiningDeps,
   secret: string,
-): Promise<Identity> {
+  { device, token, signing }: Identity,
+): Promise<JoinRequest> {
+  const key = await publicKeyOf(subtle, signing);
+  return { secret, device, token, notice: NOTICE_VERSION, ...(key ? { key } : {}) };
+}
+
+/** What was made for this invitation before, or anew; null where this phone does not keep it. */
+async function identityFor(deps: JoiningDeps, secret: string): Promise<Identity | null> {
+  const { sync } = deps.ledger;
   const name = `joining:${secret}`;
-  const before = await ledger.sync.keptFor<Identity>(PHONE, name);
+  const before = await sync.keptFor<Identity>(PHONE, name);
   if (before) return before;
   const identity: Identity = {
-    device: ids.next(),
-    token: toBase64Url(random.bytes(TOKEN_BYTES)),
-    signing: await createDeviceKey(subtle),
+    device: deps.ids.next(),
+    token: toBase64Url(deps.random.bytes(TOKEN_BYTES)),
+    signing: await createDeviceKey(deps.subtle),
   };
-  await ledger.sync.keepFor(PHONE, name, identity);
-  return identity;
+  await sync.keepFor(PHONE, name, identity);
+  const kept = await sync.keptFor<Identity>(PHONE, name);
+  return kept?.token === identity.token ? identity : null;
 }
 
 function told({ person, names, place, grants, county, epoch }: JoinAnswer) {

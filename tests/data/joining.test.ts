@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Ledger } from '#data/ledger/ledger.ts';
+import { ledgerWithoutStorage } from '#data/ledger/without-storage.ts';
 import { createIds } from '#lib/ids.ts';
 import { fail, ok } from '#lib/result.ts';
 import { joinRequestSchema, type JoinRequest } from '#protocol/join.ts';
@@ -19,8 +21,8 @@ const joined = {
   ...{ county, epoch: 'first', now: 1 },
 };
 
-function joiningWith(answers: (unknown | Error)[]) {
-  const test = createTestLedger();
+function joiningWith(answers: (unknown | Error)[], ledger?: Ledger) {
+  const test = { ...createTestLedger(), ...(ledger && { ledger }) };
   const requests: JoinRequest[] = [];
   const transport: Transport = {
     async post(_path, { bytes }) {
@@ -66,6 +68,12 @@ describe('joining', () => {
     const { joining, ledger } = joiningWith([{ ...joined, grants: [grant('reviewer', COUNTY)] }]);
     await joining.join(SECRET);
     expect(await ledger.records()).toEqual([]);
+  });
+
+  it('spends nothing on a phone that keeps nothing', async () => {
+    const { joining, requests } = joiningWith([joined], ledgerWithoutStorage('storage.none'));
+    expect(await joining.join(SECRET)).toEqual({ ok: false, error: 'storage.failed' });
+    expect(requests).toEqual([]);
   });
 
   it('looks without making anything, and takes no other shape for an answer', async () => {

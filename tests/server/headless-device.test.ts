@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { invitationHash } from '#domain/invitations.ts';
 import { createHeadlessDevice, type HeadlessDevice } from '#tests/support/headless-device.ts';
 import { startServer } from '#tests/support/server.ts';
 
@@ -56,6 +57,41 @@ describe('headless devices and the real server', () => {
     expect(await rollOf(two)).toEqual([[person, body]]);
     expect(await rollOf(subject)).toEqual([[person, body]]);
     expect(await rollOf(stranger)).toEqual([]);
+  });
+
+  it('lets an administrator make a branch and its secretary in one go, who joins and sees it', async () => {
+    const admin = await joined('administrator');
+    await admin.sync();
+    const county = (await admin.ledger.current())?.county.id ?? '';
+    const [branch, person, secret] = [crypto.randomUUID(), crypto.randomUUID(), 'B'.repeat(43)];
+    const names = { hans: '李梅' };
+    const card = '0123456789ABCDEF';
+    const role = { role: 'secretary', names, card, from: '2026-03-01' };
+    const expires = Date.now() + 3_600_000;
+    const invitation = { hash: invitationHash(secret), role: 'secretary', expires };
+    const place = { branch, names: { hans: '新村党支部' } };
+    const saved = await admin.ledger.writeAll([
+      { kind: 'branch', scope: county, body: place },
+      { kind: 'role', scope: branch, subject: person, body: role },
+      { kind: 'invitation', scope: branch, subject: person, body: invitation },
+    ]);
+    expect(saved.ok).toBe(true);
+    await admin.sync();
+    expect((await admin.records()).filter(({ state }) => state === 'refused')).toEqual([]);
+
+    const desk = await createHeadlessDevice({ server: server.url, invitation: secret });
+    devices.push(desk);
+    expect(await desk.enrol()).toMatchObject({ person, names });
+    await desk.record(
+      'member',
+      { names: { hans: '黄国强' }, card },
+      { subject: crypto.randomUUID() },
+    );
+    expect(await desk.sync()).toMatchObject({ pushed: 2 });
+    const kinds = (await desk.records()).map(({ kind }) => kind).sort();
+    expect(kinds).toEqual(
+      expect.arrayContaining(['about', 'consent', 'member', 'presence-key', 'role']),
+    );
   });
 
   it('S-02 sends once what it asked for again after a lost answer', async () => {
