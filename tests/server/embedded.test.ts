@@ -95,6 +95,7 @@ describe('the embedded PostgreSQL', () => {
 
   it('uses a loopback port where the path is too long for a socket', async () => {
     const dataDir = join(newFolder(), '很長的資料夾'.repeat(6));
+    execFileSync('cp', ['-a', template, dataDir]);
     const cluster = await start(dataDir);
     expect(cluster.poolConfig.host).toBe('127.0.0.1');
     expect(await query(cluster, 'select 1 as one')).toEqual([{ one: 1 }]);
@@ -127,7 +128,7 @@ describe('the embedded PostgreSQL', () => {
 
 if (asRoot)
   it('as root runs as another user, in a folder that only root can pass', async () => {
-    const dataDir = newFolder();
+    const dataDir = usedFolder();
     const cluster = await start(dataDir);
     const status = readFileSync(`/proc/${cluster.pid}/status`, 'utf8');
     expect(status).not.toMatch(/^Uid:\s+0/m);
