@@ -1,4 +1,11 @@
-import { inject, onScopeDispose, readonly, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
+import {
+  inject,
+  onScopeDispose,
+  readonly,
+  shallowRef,
+  type InjectionKey,
+  type ShallowRef,
+} from 'vue';
 import type { Ledger } from './ledger/ledger.ts';
 
 export const ledgerKey: InjectionKey<Ledger> = Symbol('ledger');

@@ -39,6 +39,14 @@ export const PLANTED_ON_PHONES: Break[] = [
     replace: 'throw error;',
   },
   {
+    name: 'fresh-salt-at-each-sending',
+    ids: ['S-01'],
+    file: 'src/data/ledger/record-row.ts',
+    find: 'const { id, scope, seq, salt } = row;',
+    replace:
+      "const { id, scope, seq } = row;\n  const salt = Math.random().toString(36).slice(2, 13).padEnd(11, 'A');",
+  },
+  {
     name: 'page-taken-once-only',
     ids: ['S-03'],
     file: 'src/data/ledger/sync/apply-page.ts',
