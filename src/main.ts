@@ -4,6 +4,7 @@ import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { createTexts } from '#app/i18n.ts';
+import { askToPersist } from '#app/persist.ts';
 import { browserClock, browserRandom } from '#app/platform.ts';
 import { createPwaUpdate } from '#app/pwa-update.ts';
 import { createAppRouter } from '#app/router.ts';
@@ -48,6 +49,7 @@ async function start(): Promise<void> {
   useSession().follow(ledger);
   app.mount('#app');
   void sync.start();
+  if (await ledger.current()) await askToPersist(clock.now());
 }
 
 void start();
