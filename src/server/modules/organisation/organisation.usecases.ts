@@ -29,8 +29,6 @@ const DAY_MS = 86_400_000;
 /** PRODUCT.md and ARCHITECTURE.md, "Server": whatever a phone wrote, none lives longer. */
 const INVITATION_LIMIT_MS = { member: 30 * DAY_MS, secretary: DAY_MS };
 
-export type Organisation = ReturnType<typeof createOrganisation>;
-
 /** The projections over one database. */
 export function createOrganisation(deps: Sources & { database: Database }) {
   const projections: Partial<Record<string, (record: StoredRecord) => Promise<void>>> = {
