@@ -62,12 +62,12 @@ async function* tryBreak(
   sound: Outcome[],
 ): AsyncGenerator<Verdict> {
   const ids = plant.ids.filter((id) => wanted.includes(id));
-  const unsound = ids.filter((id) => sound.some((one) => one.id === id && isUnsound(one)));
-  for (const id of unsound) {
-    const reason = 'its tests do not pass without the break';
+  const unsound = sound.filter(({ id, standing }) => ids.includes(id) && standing !== 'passed');
+  for (const { id, reasons } of unsound) {
+    const reason = ['its tests do not pass without the break', ...reasons].join('\n');
     yield { id, name: plant.name, state: 'missed', reason };
   }
-  const rest = ids.filter((id) => !unsound.includes(id));
+  const rest = ids.filter((id) => unsound.every((one) => one.id !== id));
   if (rest.length === 0) return;
   const outcomes = await runBroken(root, plant, rest);
   for (const { id, standing, reasons } of outcomes) {
@@ -75,8 +75,6 @@ async function* tryBreak(
     else yield { id, name: plant.name, state: 'missed', reason: reasons[0] ?? 'every test passed' };
   }
 }
-
-const isUnsound = ({ standing }: Outcome) => standing !== 'passed';
 
 async function runBroken(root: string, plant: Break, ids: FaultId[]): Promise<Outcome[]> {
   const file = join(root, plant.file);
