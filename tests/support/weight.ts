@@ -6,6 +6,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 export interface Weight {
   /** Everything that is loaded to show `/` on a first visit, before the worker fetches the rest. */
   firstScreen: number;
+  /** Which files those are, as paths in the build. */
+  firstScreenFiles: string[];
   /** Everything the worker keeps, and the worker itself. */
   shell: number;
   shellFiles: number;
@@ -32,8 +34,10 @@ export async function measureWeight(appDir: string): Promise<Weight> {
   const weigh = (files: Iterable<string>) => sum(appDir, [...new Set(files)]);
   const role = async (name: string) =>
     weigh(JSON.parse(await readFile(path.join(appDir, `role-${name}.json`), 'utf8')) as string[]);
+  const first = ['index.html', ...firstScreenFiles(manifest)];
   return {
-    firstScreen: await weigh(['index.html', ...firstScreenFiles(manifest)]),
+    firstScreen: await weigh(first),
+    firstScreenFiles: first,
     shell: await weigh(shell),
     shellFiles: new Set(shell).size,
     roles: { desk: await role('desk'), publish: await role('publish') },
