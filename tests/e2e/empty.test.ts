@@ -1,0 +1,116 @@
+/** A real county from nothing: its administrator, a branch, a secretary, 38 names and a first roll. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCounty, type County } from './support/county.ts';
+import { openHandset, openPlace, press, see, type Handset } from './support/handset.ts';
+import { unsentOn } from './support/store.ts';
+
+const FAMILY = [...'李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马'];
+const GIVEN = ['桂兰', '永福'];
+
+/** 38 names as somebody pastes them: numbered, padded, with and without a group. */
+const NAMES = FAMILY.flatMap((family) => GIVEN.map((given) => family + given));
+const LIST = NAMES.map((name, at) => {
+  if (at < 10) return `${at + 1}. ${name}`;
+  return at < 24 ? `${name}\t一组` : `${name} 二组`;
+}).join('\n');
+const PRESENT = [NAMES[0], NAMES[11], NAMES[37]];
+
+const SYNCED = { timeout: 20_000, interval: 200 };
+
+describe('npm start -- --empty', () => {
+  let county: County;
+  let administrator: Handset;
+  let secretary: Handset;
+  let link = '';
+
+  beforeAll(async () => {
+    county = await openCounty('empty');
+    [administrator, secretary] = await Promise.all([
+      openHandset(county.port, { viewport: { width: 1024, height: 740 } }),
+      openHandset(county.port),
+    ]);
+  });
+  afterAll(async () => {
+    await Promise.allSettled([administrator, secretary].map((each) => each.close()));
+    await county.stop();
+  });
+
+  it('the administrator joins by the one printed link, adds a branch and asks its secretary', async () => {
+    const { page } = administrator;
+    await administrator.join(county.invitation('administrator', 0), ['desk']);
+    expect(() => county.invitation('administrator', 1)).toThrow('no invitation');
+    await openPlace(page, '活动');
+    await press(page, '支部和书记');
+    await press(page, '加一个支部');
+    await page.getByLabel('支部名称').fill('石桥村党支部');
+    await page.getByLabel('哪个乡镇（可以不填）').fill('青山镇');
+    await press(page, '加一个支部');
+    await page.getByLabel('请谁当书记').fill('周建华');
+    await press(page, '做一张邀请');
+    await see(page, '已送到县里，可以用了');
+    link = /#([\w-]{43})/.exec(await page.getByRole('main').innerText())?.[1] ?? '';
+    expect(link).not.toBe('');
+  });
+
+  it('the secretary joins and pastes 38 names', async () => {
+    const { page } = secretary;
+    await secretary.join(link, ['desk']);
+    await see(page, '周建华');
+    await openPlace(page, '活动');
+    await press(page, '名册');
+    await press(page, '粘贴名单');
+    await page.getByLabel('名单').fill(LIST);
+    await press(page, '加上 38 人');
+    await see(page, '加好了 38 人，已存到手机');
+    await press(page, '看名册');
+    await see(page, /39\s*人/);
+  });
+
+  it('without a network an activity is opened and the first roll is called', async () => {
+    const { page } = secretary;
+    await secretary.loseNetwork();
+    await openPlace(page, '活动');
+    await press(page, '开一个活动');
+    await press(page, '开这个活动');
+    await see(page, '已存到手机');
+    await press(page, '点名');
+    for (const name of PRESENT) await press(page, `${name}，还没点，点一下改`);
+    await see(page, '到 3');
+    await see(page, '还没点 36');
+    await secretary.phone.relaunch(new URL(page.url()).pathname);
+    await see(secretary.page, '到 3');
+  });
+
+  it('with the network back the county holds the roster and the roll, each record once', async () => {
+    await secretary.findNetwork();
+    await expect.poll(() => unsentOn(secretary.page), SYNCED).toEqual([]);
+    const counts = await county.rows<{ line: string }>(
+      `select kind || ' ' || count(*) || ' ' || count(distinct id) as line from records
+       where kind in ('member', 'role', 'consent', 'activity', 'check-in')
+       group by kind order by kind`,
+    );
+    expect(counts.map(({ line }) => line)).toEqual([
+      'activity 1 1',
+      'check-in 3 3',
+      'consent 1 1',
+      'member 38 38',
+      'role 1 1',
+    ]);
+    const present = await county.rows<{ name: string }>(
+      `select m.body::jsonb #>> '{names,hans}' as name from records c
+       join records m on m.subject = c.subject and m.kind = 'member'
+       where c.kind = 'check-in' and c.body::jsonb ->> 'state' = 'present' order by m.n`,
+    );
+    expect(present.map(({ name }) => name)).toEqual(PRESENT);
+  });
+
+  it('a member who is invited from that roster joins and is told the own name alone', async () => {
+    await secretary.phone.goto('/desk');
+    await secretary.page.getByRole('link', { name: NAMES[37] }).click();
+    await press(secretary.page, '请他加入');
+    await see(secretary.page, '已送到县里，可以用了');
+    const text = await secretary.page.getByRole('main').innerText();
+    await administrator.phone.goto(`/join#${/#([\w-]{43})/.exec(text)?.[1]}`);
+    await see(administrator.page, `您是${NAMES[37]}吗？`);
+  });
+});

@@ -1,0 +1,31 @@
+/** What a phone was really sent, read from its proxy's bytes. */
+import type { Proxy } from '#tests/support/proxy.ts';
+
+export interface SentRow {
+  scope: string;
+  kind: string;
+  subject?: string;
+  author?: string;
+  body: unknown;
+}
+
+/** Everything that the server's API answered this phone, as text. */
+export function apiText(proxy: Proxy): string {
+  return apiAnswers(proxy)
+    .map(({ body }) => body.toString('utf8'))
+    .join('\n');
+}
+
+/** The rows of all sync answers together. */
+export function sentRows(proxy: Proxy): SentRow[] {
+  return apiAnswers(proxy)
+    .filter(({ path, status, complete }) => path === '/api/sync' && status === 200 && complete)
+    .flatMap(({ body }) => (JSON.parse(body.toString('utf8')) as { pages: Page[] }).pages)
+    .flatMap(({ rows }) => rows);
+}
+
+type Page = { rows: SentRow[] };
+
+function apiAnswers(proxy: Proxy) {
+  return proxy.answers().filter(({ path }) => path.startsWith('/api/'));
+}

@@ -1,0 +1,79 @@
+/** A county for a story: the built server as a process of its own, over a database of its own. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { startTestPostgres } from '#tests/support/postgres.ts';
+
+/** What `npm run build` wrote; another build's folder for whoever works beside it. */
+const DIST = process.env['RIXUE_DIST'] ?? fileURLToPath(new URL('../../../dist', import.meta.url));
+
+/** A start on a busy machine. */
+const READY_LIMIT_MS = 60_000;
+/** The invitations follow `ready` in the same breath. */
+const REST_OF_LINES_MS = 50;
+
+export interface County {
+  port: number;
+  /** The nth printed invitation of a role, as its secret: each phone opens it at its own address. */
+  invitation(role: string, nth: number): string;
+  /** Rows as the database's owner sees them, past row-level security. */
+  rows<T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]>;
+  stop(): Promise<void>;
+}
+
+/** Starts the built server on an empty database and waits until it is ready. */
+export async function openCounty(seed: 'demo' | 'empty'): Promise<County> {
+  const postgres = await startTestPostgres();
+  const dataDir = mkdtempSync(join(tmpdir(), 'rixue-county-'));
+  const child = spawn(process.execPath, [join(DIST, 'server', 'main.js'), `--${seed}`], {
+    env: {
+      ...process.env,
+      ...{ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', PUBLIC_URL: '' },
+      ...{ DATA_DIR: dataDir, DATABASE_URL: postgres.url, APP_DIR: join(DIST, 'app') },
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = await readyLines(child);
+  const pool = new pg.Pool({ ...postgres.poolConfig, max: 2 });
+  pool.on('error', () => undefined); // the database is dropped under idle connections
+  const printed = [...said.matchAll(/^invitation (\w+) \S+#(\S+)$/gm)];
+  return {
+    port: Number(/^ready \S+:(\d+)$/m.exec(said)?.[1]),
+    invitation(role, nth) {
+      const secret = printed.filter((line) => line[1] === role)[nth]?.[2];
+      if (!secret) throw new Error(`no invitation ${role} ${nth} in: ${said}`);
+      return secret;
+    },
+    rows: async <T extends pg.QueryResultRow>(sql: string, values: unknown[] = []) =>
+      (await pool.query<T>(sql, values)).rows,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      await pool.end();
+      await postgres.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function readyLines(child: ChildProcess): Promise<string> {
+  let said = '';
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not ready: ${said}`)), READY_LIMIT_MS);
+    child.stdout?.on('data', (text: Buffer) => {
+      said += text;
+      if (!/^ready /m.test(said)) return;
+      clearTimeout(timer);
+      setTimeout(() => resolve(said), REST_OF_LINES_MS);
+    });
+    child.stderr?.on('data', (text: Buffer) => (said += text));
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`ended with ${code}: ${said}`));
+    });
+  });
+}
