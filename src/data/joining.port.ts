@@ -16,7 +16,7 @@ export interface Look {
   role: Role;
   names: Names;
   place: Names;
-  county: { id: string; name: string; demo: boolean };
+  county: { id: string; names: Names; demo: boolean };
 }
 
 /** Every code that joining may end with; with a storage code nothing was sent or spent. */

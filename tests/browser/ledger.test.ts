@@ -35,7 +35,11 @@ async function joined(name: string): Promise<Ledger> {
     names: { hans: '黄国强' },
     place: { hans: '石桥村党支部' },
     grants: [{ scope: BRANCH, role: 'secretary' }],
-    county: { id: '00000000-0000-7000-8000-000000000004', name: '演示县', demo: true },
+    county: {
+      id: '00000000-0000-7000-8000-000000000004',
+      names: { hans: '演示县', hant: '演示縣' },
+      demo: true,
+    },
     epoch: 'first',
   });
   return opened.value;

@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import { BRANCH, COUNTY, createTestLedger, grant, ME } from '#tests/support/test-ledger.ts';
 
 const SECRET = 'A'.repeat(43);
-const county = { id: COUNTY, name: '演示县', demo: true };
+const county = { id: COUNTY, names: { hans: '演示县', hant: '演示縣' }, demo: true };
 const joined = {
   ...{
     person: ME,

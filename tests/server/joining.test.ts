@@ -70,7 +70,7 @@ describe('a secretary’s invitation', () => {
         role: 'member',
         names: { hans: '欧阳明月', hant: '歐陽明月' },
         place: { hans: '青山镇石桥村党支部', hant: '青山鎮石橋村黨支部' },
-        county: { name: '演示县', demo: true },
+        county: { names: { hans: '演示县', hant: '演示縣' }, demo: true },
       });
     }
     expect((await join(request())).status).toBe(200);

@@ -54,7 +54,7 @@ export function admission(change: Partial<Admission> = {}): Admission {
     names: { hans: '黄国强' },
     place: { hans: '石桥村党支部' },
     grants: [grant('member')],
-    county: { id: COUNTY, name: '演示县', demo: true },
+    county: { id: COUNTY, names: { hans: '演示县', hant: '演示縣' }, demo: true },
     epoch: 'first',
     ...change,
   };

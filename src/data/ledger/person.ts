@@ -18,7 +18,7 @@ export interface Person {
   /** The branch (or township, county) that the invitation was for. */
   place: Names;
   grants: Grant[];
-  county: { id: string; name: string; demo: boolean };
+  county: { id: string; names: Names; demo: boolean };
   /** The server's history that the cursors speak of. */
   epoch: string;
   /** Null until a first answer told the server's time. */

@@ -52,8 +52,3 @@ export async function makeCounty(
 export async function countyIsReady(db: Kysely<Schema>): Promise<void> {
   await db.updateTable('county').set({ ready: true }).execute();
 }
-
-/** The county's one name for protocol messages: the simplified form where there is one. */
-export function countyName({ names }: Pick<CountyFacts, 'names'>): string {
-  return names.hans ?? names.hant ?? '';
-}

@@ -11,7 +11,7 @@ const seen: Look = {
   role: 'member',
   names: { hans: '黄国强' },
   place: { hans: '石桥村党支部' },
-  county: { id: 'c', name: '演示县', demo: true },
+  county: { id: 'c', names: { hans: '演示县', hant: '演示縣' }, demo: true },
 };
 
 function flow(answers: Partial<Joining>, secret: string | null = SECRET) {

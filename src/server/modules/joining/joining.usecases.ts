@@ -12,7 +12,7 @@ import { personScope, type Grant } from '#domain/roles.ts';
 import type { Clock } from '#lib/clock.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import type { JoinAnswer, JoinRequest, LookAnswer } from '#protocol/join.ts';
-import { countyName, findCounty, type CountyFacts } from '#server/db/county.ts';
+import { findCounty, type CountyFacts } from '#server/db/county.ts';
 import { inScopes, type Database, type Tx } from '#server/db/database.ts';
 import { tokenHash } from '#server/http/session.ts';
 import type { JoiningError } from './joining.errors.ts';
@@ -136,5 +136,5 @@ function grantedBy({ role }: Invitation): Grant['role'] {
 }
 
 function countyAnswer(county: CountyFacts) {
-  return { id: county.id, name: countyName(county), demo: county.demo };
+  return { id: county.id, names: county.names, demo: county.demo };
 }
