@@ -25,6 +25,8 @@ export function useActivities() {
   return {
     loaded: computed(() => held.value !== null),
     joined: computed(() => held.value?.person != null),
+    /** Has a card there: reviewers and administrators have none. */
+    inBranch: computed(() => grants.value.some(({ role }) => role === 'member' || isDesk(role))),
     mayOpen: computed(() => grants.value.some((grant) => isDesk(grant.role))),
     administers: computed(() => grants.value.some((grant) => grant.role === 'administrator')),
     lists: computed(() => splitActivities(held.value?.activities ?? [], today())),

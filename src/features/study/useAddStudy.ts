@@ -14,13 +14,17 @@ export function useAddStudy() {
   const wrong = ref<DraftError | null>(null);
   const failed = ref<string | null>(null);
   const saved = ref<number | null>(null);
-  let fetched = false;
+  /** The form waits for it, so that what was kept never falls upon what is being typed. */
+  const fetched = ref(false);
 
   void ledger.kept<StudyDraft>(DRAFT).then((kept) => {
     if (kept) Object.assign(draft, kept);
-    fetched = true;
+    fetched.value = true;
   });
-  watch(draft, () => fetched && saved.value === null && void ledger.keep(DRAFT, { ...draft }));
+  watch(
+    draft,
+    () => fetched.value && saved.value === null && void ledger.keep(DRAFT, { ...draft }),
+  );
 
   async function save(): Promise<void> {
     const read = readDraft(draft, today.value);
@@ -41,7 +45,7 @@ export function useAddStudy() {
   const errorOf = (...fields: DraftError[]) =>
     computed(() => (wrong.value && fields.includes(wrong.value) ? wrong.value : null));
   return {
-    loaded,
+    loaded: computed(() => loaded.value && fetched.value),
     joined,
     today,
     draft,
