@@ -1,0 +1,64 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDemoCounty, type DemoCounty } from '#tests/support/demo-county.ts';
+import {
+  contrastOffences,
+  gateOffences,
+  sidewaysOffences,
+  weakPolicy,
+} from '#tests/support/gates.ts';
+import { screens } from '#tests/support/routes.ts';
+import { KEY_ON_SCREEN, words } from '#tests/support/words.ts';
+
+/** H-01, H-02, H-03, X-13 on the built app and the real server: every route, every state of routes.ts. */
+describe('every screen', () => {
+  let county: DemoCounty;
+
+  beforeAll(async () => {
+    county = await openDemoCounty(process.env['APP_DIR']);
+  });
+  afterAll(() => county.close());
+
+  it.each(screens)('$name passes the gates, light and dark, in both scripts', async (screen) => {
+    const page = await county.visit(screen);
+    expect.soft(await languageOffences(page, 'zh-Hans')).toEqual([]);
+    expect.soft(await gateOffences(page)).toEqual([]);
+
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect.soft(await contrastOffences(page), 'dark').toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+
+    await page.getByRole('button', { name: words('app.toOtherScript') }).click();
+    await page
+      .getByText(words(screen.shows, 'hant'), { exact: true })
+      .or(page.locator('html[lang=zh-Hant-HK]'))
+      .first()
+      .waitFor();
+    expect.soft(await languageOffences(page, 'zh-Hant-HK')).toEqual([]);
+    expect.soft(await sidewaysOffences(page), 'traditional').toEqual([]);
+    await page.getByRole('button', { name: words('app.toOtherScript', 'hant') }).click();
+    await page.locator('html[lang=zh-Hans]').waitFor();
+  });
+
+  it('X-13 the walk over all routes, in both scripts and with the QR worker, breaks no policy', async () => {
+    const answer = await fetch(county.url);
+    expect(weakPolicy(answer.headers.get('content-security-policy') ?? undefined)).toEqual([]);
+    expect(county.cspOffences()).toEqual([]);
+  });
+});
+
+/** The language that the page says it has, and keys that stand where their texts should. */
+async function languageOffences(page: Page, language: string): Promise<string[]> {
+  const { lang, title, texts } = await page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    title: document.title,
+    texts: [
+      document.body.innerText,
+      ...[...document.querySelectorAll('[aria-label]')].map(
+        (one) => one.getAttribute('aria-label') ?? '',
+      ),
+    ],
+  }));
+  const keys = [title, ...texts].flatMap((text) => KEY_ON_SCREEN.exec(text)?.[0] ?? []);
+  return [...(lang === language ? [] : [`the language is ${lang}`]), ...new Set(keys)];
+}
