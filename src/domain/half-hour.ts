@@ -10,9 +10,6 @@ export const TICK_MS = 5_000;
 /** A longer silence than this between two looks is no reading: the phone slept or its clock jumped. */
 export const GAP_MAX_MS = 15_000;
 
-/** Less than this is a mistaken tap, not study. */
-export const STUDY_MIN_MS = 60_000;
-
 export interface HalfHour {
   /** Civil day on which it was started; the whole stretch counts for that day. */
   day: string;

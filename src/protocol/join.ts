@@ -16,7 +16,6 @@ const secret32 = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 
 /** The county as phones know it. `demo`: every screen says 演示. */
 export const countySchema = v.strictObject({ id: uuid, names, demo: v.boolean() });
-export type County = v.InferOutput<typeof countySchema>;
 
 /** The version of the notice that a person agrees to on joining. */
 export const NOTICE_VERSION = 1;
