@@ -5,7 +5,7 @@ import { createApp } from 'vue';
 import App from './App.vue';
 import { createTexts } from '#app/i18n.ts';
 import { askToPersist } from '#app/persist.ts';
-import { browserClock, browserRandom } from '#app/platform.ts';
+import { browserClock, browserDatabase, browserRandom } from '#app/platform.ts';
 import { createPwaUpdate } from '#app/pwa-update.ts';
 import { createAppRouter } from '#app/router.ts';
 import { preferredScript } from '#app/script-preference.ts';
@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   const ids = createIds({ clock, random });
   const [texts, opened] = await Promise.all([
     createTexts(preferredScript()),
-    openLedger({ clock, ids, random, crypto, indexedDB: window.indexedDB }),
+    openLedger({ clock, ids, random, crypto, indexedDB: browserDatabase() }),
   ]);
   const ledger = opened.ok ? opened.value : ledgerWithoutStorage(opened.error);
   const status = createSyncStatus();

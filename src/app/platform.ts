@@ -10,3 +10,12 @@ export function browserClock(): Clock {
 export function browserRandom(): Random {
   return { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
 }
+
+/** The browser's database; undefined where there is none, or where even asking for it is forbidden. */
+export function browserDatabase(): IDBFactory | undefined {
+  try {
+    return window.indexedDB;
+  } catch {
+    return undefined; // blocked cookies make the property itself throw
+  }
+}
