@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type BuildEnvironmentOptions, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
 /** The oldest browsers of PRODUCT.md, "Where it runs". */
@@ -97,6 +97,33 @@ const pwa = VitePWA({
   },
 });
 
+const messages = VueI18nPlugin({
+  include: [fileURLToPath(new URL('./locales/zh-Han{s,t}.json', import.meta.url))],
+  runtimeOnly: true,
+  compositionOnly: true,
+  fullInstall: false,
+  dropMessageCompiler: true,
+  strictMessage: false,
+});
+
+const serverBuild: BuildEnvironmentOptions = {
+  target: 'node20',
+  copyPublicDir: false,
+  rolldownOptions: { output: { entryFileNames: '[name].js' } },
+};
+
+const appBuild: BuildEnvironmentOptions = {
+  target: OLDEST,
+  cssTarget: OLDEST,
+  cssCodeSplit: false,
+  modulePreload: { polyfill: false },
+  assetsInlineLimit: 0,
+  manifest: true,
+  rolldownOptions: {
+    output: { codeSplitting: { groups: GROUPS, includeDependenciesRecursively: false } },
+  },
+};
+
 /** `vite build` writes the app; `vite build --ssr src/server/main.ts` the server. */
 export default defineConfig(({ isSsrBuild }) => ({
   define: {
@@ -115,37 +142,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       },
     ],
   },
-  plugins: isSsrBuild
-    ? []
-    : [
-        vue(),
-        VueI18nPlugin({
-          include: [fileURLToPath(new URL('./locales/zh-Han{s,t}.json', import.meta.url))],
-          runtimeOnly: true,
-          compositionOnly: true,
-          fullInstall: false,
-          dropMessageCompiler: true,
-          strictMessage: false,
-        }),
-        roleLists(),
-        pwa,
-      ],
+  plugins: isSsrBuild ? [] : [vue(), messages, roleLists(), pwa],
   worker: { format: 'es' },
-  build: isSsrBuild
-    ? {
-        target: 'node20',
-        copyPublicDir: false,
-        rolldownOptions: { output: { entryFileNames: '[name].js' } },
-      }
-    : {
-        target: OLDEST,
-        cssTarget: OLDEST,
-        cssCodeSplit: false,
-        modulePreload: { polyfill: false },
-        assetsInlineLimit: 0,
-        manifest: true,
-        rolldownOptions: {
-          output: { codeSplitting: { groups: GROUPS, includeDependenciesRecursively: false } },
-        },
-      },
+  build: isSsrBuild ? serverBuild : appBuild,
 }));

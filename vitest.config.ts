@@ -1,17 +1,17 @@
-import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vitest/config'
-import vue from '@vitejs/plugin-vue'
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import vue from '@vitejs/plugin-vue';
 
 /** Chromium that the set-up script found; playwright never downloads its own. */
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
 const node = (name: string, extra: object = {}) => ({
   extends: true as const,
   test: { name, environment: 'node', include: [`tests/${name}/**/*.test.ts`], ...extra },
-})
+});
 
 /** A zone that is neither UTC nor Shanghai, so that a day taken from the wrong clock shows. */
-process.env['TZ'] = 'America/St_Johns'
+process.env['TZ'] = 'America/St_Johns';
 
 export default defineConfig({
   plugins: [vue()],
@@ -46,4 +46,4 @@ export default defineConfig({
       },
     ],
   },
-})
+});

@@ -4,6 +4,7 @@ import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { createTexts } from '#app/i18n.ts';
+import { createLazySync } from '#app/lazy-sync.ts';
 import { askToPersist } from '#app/persist.ts';
 import { browserClock, browserDatabase, browserRandom } from '#app/platform.ts';
 import { createPwaUpdate } from '#app/pwa-update.ts';
@@ -11,7 +12,7 @@ import { createAppRouter } from '#app/router.ts';
 import { preferredScript } from '#app/script-preference.ts';
 import { useSession } from '#app/session.store.ts';
 import { shellKey } from '#app/shell.ts';
-import { createLazySync } from '#app/lazy-sync.ts';
+import { catchTrouble } from '#app/trouble.ts';
 import { createHalfHour, halfHourKey } from '#data/half-hour.ts';
 import { joiningKey } from '#data/joining.port.ts';
 import { openLedger } from '#data/ledger/create-ledger.ts';
@@ -33,19 +34,16 @@ async function start(): Promise<void> {
   ]);
   const ledger = opened.ok ? opened.value : ledgerWithoutStorage(opened.error);
   const status = createSyncStatus();
-  const sync = createLazySync({ ledger, clock, random, ids, status });
-  const shell = {
-    switchScript: texts.switchTo,
-    update: createPwaUpdate(),
-    trouble: opened.ok ? null : opened.error,
-  };
+  const app = createApp(App);
+  const { trouble, note } = catchTrouble(app, opened.ok ? null : opened.error);
+  const sync = createLazySync({ ledger, clock, random, ids, status, onError: note });
 
-  const app = createApp(App).use(createPinia()).use(texts.i18n).use(createAppRouter());
+  app.use(createPinia()).use(texts.i18n).use(createAppRouter());
   app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
   app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);
   app.provide(halfHourKey, createHalfHour({ ledger, clock, document }));
   app.provide(packShelfKey, createPackShelf({ fetch: (url, init) => fetch(url, init) }));
-  app.provide(shellKey, shell);
+  app.provide(shellKey, { switchScript: texts.switchTo, update: createPwaUpdate(), trouble });
   useSession().follow(ledger);
   app.mount('#app');
   void sync.start();

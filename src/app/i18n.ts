@@ -8,16 +8,24 @@ const MESSAGES = {
   hant: () => import('#locales/zh-Hant.json'),
 };
 
+/** The other script's texts come when the first screen and the first sync have had the line. */
+const OTHER_SCRIPT_AFTER_MS = 3_000;
+
+const other = (script: Script): Script => (script === 'hans' ? 'hant' : 'hans');
+
 /** The app's texts, beginning in `script`. */
 export async function createTexts(script: Script) {
   const i18n = createI18n({ legacy: false, locale: LOCALES[script], missingWarn: false });
   const loaded = new Set<Script>();
 
+  async function load(next: Script): Promise<void> {
+    if (loaded.has(next)) return;
+    i18n.global.setLocaleMessage(LOCALES[next], (await MESSAGES[next]()).default);
+    loaded.add(next);
+  }
+
   async function show(next: Script): Promise<void> {
-    if (!loaded.has(next)) {
-      i18n.global.setLocaleMessage(LOCALES[next], (await MESSAGES[next]()).default);
-      loaded.add(next);
-    }
+    await load(next);
     i18n.global.locale.value = LOCALES[next];
     document.documentElement.lang = LOCALES[next];
   }
@@ -29,5 +37,7 @@ export async function createTexts(script: Script) {
   }
 
   await show(script);
+  // Not needed to read, only to know a word typed in the other script: without it, it stays so.
+  setTimeout(() => void load(other(script)).catch(() => undefined), OTHER_SCRIPT_AFTER_MS);
   return { i18n, switchTo };
 }

@@ -14,10 +14,12 @@ export interface SyncDeps {
   random: Random;
   ids: Ids;
   status: SyncStatusStore;
+  /** Told of a bug in the loop, which goes on. */
+  onError: (error: unknown) => void;
 }
 
 /** Starts the loop of this page and makes the way in for invitations, over the page's own origin. */
-export function startSync({ ledger, clock, random, ids, status }: SyncDeps): Joining {
+export function startSync({ ledger, clock, random, ids, status, onError }: SyncDeps): Joining {
   const transport = createFetchTransport({
     server: '',
     clock,
@@ -34,7 +36,7 @@ export function startSync({ ledger, clock, random, ids, status }: SyncDeps): Joi
     page: { window, document },
     ...signing,
     ...('locks' in navigator ? { locks: navigator.locks } : {}),
-    onError: (error) => console.error(error),
+    onError,
   });
   engine.start();
   return createJoining({ ledger, transport, ids, random, ...signing });

@@ -1,12 +1,12 @@
-import { describe, expect, it } from 'vitest'
-import { AUDIENCES, mayRead, viewsOf, type Audience } from '#domain/audience.ts'
-import { refusal, type Draft } from '#domain/permissions.ts'
-import { personScope, type Grant, type Role } from '#domain/roles.ts'
+import { describe, expect, it } from 'vitest';
+import { AUDIENCES, mayRead, viewsOf, type Audience } from '#domain/audience.ts';
+import { refusal, type Draft } from '#domain/permissions.ts';
+import { personScope, type Grant, type Role } from '#domain/roles.ts';
 
-const ID = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
-const [county, branch, other, me, you] = [ID(1), ID(2), ID(3), ID(4), ID(5)]
-const as = (role: Role, scope = branch): Grant[] => [{ scope, role }]
-const card = '0123456789ABCDEF'
+const ID = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const [county, branch, other, me, you] = [ID(1), ID(2), ID(3), ID(4), ID(5)];
+const as = (role: Role, scope = branch): Grant[] => [{ scope, role }];
+const card = '0123456789ABCDEF';
 
 describe('who may read', () => {
   const table: [Role, Audience[], Audience[]][] = [
@@ -15,36 +15,48 @@ describe('who may read', () => {
     ['committee', ['branch', 'own', 'desk', 'township'], ['own', 'township']],
     ['reviewer', ['review'], []],
     ['administrator', ['admin'], []],
-  ]
+  ];
   for (const [role, ofAll, ofMe] of table) {
     it(`a ${role}: ${ofAll.join(', ')} of all; ${ofMe.join(', ') || 'nothing more'} of the own`, () => {
       for (const audience of AUDIENCES) {
-        const row = (subject: string) => ({ scope: branch, audience, subject })
-        expect(mayRead(me, as(role), row(you)), audience).toBe(ofAll.includes(audience))
-        expect(mayRead(me, as(role), row(me)), audience).toBe([...ofAll, ...ofMe].includes(audience))
-        expect(mayRead(me, as(role), { ...row(me), scope: other }), audience).toBe(false)
+        const row = (subject: string) => ({ scope: branch, audience, subject });
+        expect(mayRead(me, as(role), row(you)), audience).toBe(ofAll.includes(audience));
+        expect(mayRead(me, as(role), row(me)), audience).toBe(
+          [...ofAll, ...ofMe].includes(audience),
+        );
+        expect(mayRead(me, as(role), { ...row(me), scope: other }), audience).toBe(false);
       }
-    })
+    });
   }
 
   it('self records are their owner’s alone, whatever anybody’s role', () => {
-    const row = { scope: personScope(me), audience: 'self' as const, subject: null }
-    expect(mayRead(me, [], row)).toBe(true)
-    for (const [role] of table) expect(mayRead(you, as(role), row)).toBe(false)
-  })
+    const row = { scope: personScope(me), audience: 'self' as const, subject: null };
+    expect(mayRead(me, [], row)).toBe(true);
+    for (const [role] of table) expect(mayRead(you, as(role), row)).toBe(false);
+  });
 
   it('a desk role adds a view with a cursor of its own', () => {
-    const views = (role: Role) => viewsOf(me, as(role)).map(({ view }) => view)
-    expect(views('member')).toEqual(['self', 'member'])
-    expect(views('secretary')).toEqual(['self', 'member', 'desk'])
-  })
-})
+    const views = (role: Role) => viewsOf(me, as(role)).map(({ view }) => view);
+    expect(views('member')).toEqual(['self', 'member']);
+    expect(views('secretary')).toEqual(['self', 'member', 'desk']);
+  });
+});
 
 describe('who may write', () => {
   const drafts: Record<string, Draft> = {
-    study: { kind: 'study', scope: personScope(me), subject: null, body: { day: '2026-11-23', minutes: 30, how: 'app' } },
+    study: {
+      kind: 'study',
+      scope: personScope(me),
+      subject: null,
+      body: { day: '2026-11-23', minutes: 30, how: 'app' },
+    },
     consent: { kind: 'consent', scope: branch, subject: me, body: { notice: 1 } },
-    member: { kind: 'member', scope: branch, subject: you, body: { names: { hans: '黄国强' }, card } },
+    member: {
+      kind: 'member',
+      scope: branch,
+      subject: you,
+      body: { names: { hans: '黄国强' }, card },
+    },
     invitation: {
       kind: 'invitation',
       scope: branch,
@@ -57,46 +69,72 @@ describe('who may write', () => {
       subject: you,
       body: { hash: 'a'.repeat(43), role: 'secretary', expires: 1 },
     },
-    activity: { kind: 'activity', scope: branch, subject: null, body: { type: 'theme-day', title: '主题党日', starts: 1 } },
-    'check-in': { kind: 'check-in', scope: branch, subject: you, body: { activity: ID(9), state: 'present', how: 'tap' } },
-    branch: { kind: 'branch', scope: county, subject: null, body: { branch, names: { hans: '石桥村党支部' } } },
+    activity: {
+      kind: 'activity',
+      scope: branch,
+      subject: null,
+      body: { type: 'theme-day', title: '主题党日', starts: 1 },
+    },
+    'check-in': {
+      kind: 'check-in',
+      scope: branch,
+      subject: you,
+      body: { activity: ID(9), state: 'present', how: 'tap' },
+    },
+    branch: {
+      kind: 'branch',
+      scope: county,
+      subject: null,
+      body: { branch, names: { hans: '石桥村党支部' } },
+    },
     role: {
       kind: 'role',
       scope: branch,
       subject: you,
       body: { role: 'secretary', names: { hans: '李' }, card, from: '2026-11-23' },
     },
-    about: { kind: 'about', scope: branch, subject: null, body: { names: { hans: '石桥村党支部' } } },
-    'presence-key': { kind: 'presence-key', scope: branch, subject: null, body: { key: 'a'.repeat(43) } },
-  }
+    about: {
+      kind: 'about',
+      scope: branch,
+      subject: null,
+      body: { names: { hans: '石桥村党支部' } },
+    },
+    'presence-key': {
+      kind: 'presence-key',
+      scope: branch,
+      subject: null,
+      body: { key: 'a'.repeat(43) },
+    },
+  };
   const allowed: Record<string, string[]> = {
     member: ['study', 'consent'],
     secretary: ['study', 'consent', 'member', 'invitation', 'activity', 'check-in'],
     administrator: ['study', 'invitation', 'invitation of a secretary', 'branch', 'role'],
     nobody: ['study'],
-  }
+  };
   const grants: Record<string, Grant[]> = {
     member: as('member'),
     secretary: as('secretary'),
     administrator: as('administrator', county),
     nobody: [],
-  }
+  };
   for (const who of Object.keys(allowed)) {
     it(`${who}: ${allowed[who]?.join(', ')}`, () => {
       const can = Object.keys(drafts).filter(
-        (name) => refusal(drafts[name]!, { person: me, grants: grants[who]!, parents: [county] }) === null,
-      )
-      expect(can).toEqual(allowed[who])
-    })
+        (name) =>
+          refusal(drafts[name]!, { person: me, grants: grants[who]!, parents: [county] }) === null,
+      );
+      expect(can).toEqual(allowed[who]);
+    });
   }
 
   it('says why not: kind, body, scope, writer', () => {
-    const writing = { person: me, grants: as('secretary'), parents: [county] }
-    expect(refusal({ ...drafts['member']!, kind: 'vote' }, writing)).toBe('unknown-kind')
-    expect(refusal({ ...drafts['member']!, kind: 'constructor' }, writing)).toBe('unknown-kind')
-    expect(refusal({ ...drafts['member']!, body: { card } }, writing)).toBe('body')
-    expect(refusal({ ...drafts['study']!, scope: branch }, writing)).toBe('scope')
-    expect(refusal({ ...drafts['study']!, scope: personScope(you) }, writing)).toBe('writer')
-    expect(refusal({ ...drafts['member']!, scope: other }, writing)).toBe('writer')
-  })
-})
+    const writing = { person: me, grants: as('secretary'), parents: [county] };
+    expect(refusal({ ...drafts['member']!, kind: 'vote' }, writing)).toBe('unknown-kind');
+    expect(refusal({ ...drafts['member']!, kind: 'constructor' }, writing)).toBe('unknown-kind');
+    expect(refusal({ ...drafts['member']!, body: { card } }, writing)).toBe('body');
+    expect(refusal({ ...drafts['study']!, scope: branch }, writing)).toBe('scope');
+    expect(refusal({ ...drafts['study']!, scope: personScope(you) }, writing)).toBe('writer');
+    expect(refusal({ ...drafts['member']!, scope: other }, writing)).toBe('writer');
+  });
+});

@@ -1,43 +1,66 @@
-import { describe, expect, it } from 'vitest'
-import { CODE_SLOT_MS, codeSlot, digitsSlot, hallCodeText, hallDigits, hallProof, hallSecret } from '#domain/hall-code.ts'
-import { memberCodeText, readScanned } from '#domain/qr-codes.ts'
+import { describe, expect, it } from 'vitest';
+import {
+  CODE_SLOT_MS,
+  codeSlot,
+  digitsSlot,
+  hallCodeText,
+  hallDigits,
+  hallProof,
+  hallSecret,
+} from '#domain/hall-code.ts';
+import { memberCodeText, readScanned } from '#domain/qr-codes.ts';
 
-const key = new Uint8Array(32).fill(7)
-const [a, b, d1, d2] = [1, 2, 3, 4].map((n) => `01890000-0000-7000-8000-00000000000${n}`) as [string, string, string, string]
+const key = new Uint8Array(32).fill(7);
+const [a, b, d1, d2] = [1, 2, 3, 4].map((n) => `01890000-0000-7000-8000-00000000000${n}`) as [
+  string,
+  string,
+  string,
+  string,
+];
 
 describe('the hall code', () => {
-  const secret = hallSecret(key, a, d1)
+  const secret = hallSecret(key, a, d1);
 
   it('can be made again from the branch key alone, and differs by activity and by displaying device', () => {
-    expect(hallSecret(key, a, d1)).toEqual(secret)
-    expect(hallSecret(key, b, d1)).not.toEqual(secret)
-    expect(hallSecret(key, a, d2)).not.toEqual(secret)
-  })
+    expect(hallSecret(key, a, d1)).toEqual(secret);
+    expect(hallSecret(key, b, d1)).not.toEqual(secret);
+    expect(hallSecret(key, a, d2)).not.toEqual(secret);
+  });
 
   it('changes every 15 seconds, the digits every five minutes', () => {
-    expect(codeSlot(CODE_SLOT_MS - 1)).toBe(0)
-    expect(codeSlot(CODE_SLOT_MS)).toBe(1)
-    expect(digitsSlot(299_999)).toBe(0)
-    expect(hallProof(secret, 1)).not.toBe(hallProof(secret, 2))
-    expect(hallDigits(secret, 1)).not.toBe(hallDigits(secret, 2))
-  })
+    expect(codeSlot(CODE_SLOT_MS - 1)).toBe(0);
+    expect(codeSlot(CODE_SLOT_MS)).toBe(1);
+    expect(digitsSlot(299_999)).toBe(0);
+    expect(hallProof(secret, 1)).not.toBe(hallProof(secret, 2));
+    expect(hallDigits(secret, 1)).not.toBe(hallDigits(secret, 2));
+  });
 
   it('has 80 bits of proof and always six digits', () => {
-    expect(hallProof(secret, 1)).toMatch(/^[0-9A-Z]{16}$/)
-    for (let slot = 0; slot < 2_000; slot += 1) expect(hallDigits(secret, slot)).toMatch(/^\d{6}$/)
-  })
+    expect(hallProof(secret, 1)).toMatch(/^[0-9A-Z]{16}$/);
+    for (let slot = 0; slot < 2_000; slot += 1) expect(hallDigits(secret, slot)).toMatch(/^\d{6}$/);
+  });
 
   it('stays in the alphanumeric mode of a QR', () => {
-    const text = hallCodeText({ activity: a, device: d1, typeNumber: 0, starts: 1_795_000_000_000, slot: 119_666_666, proof: hallProof(secret, 1) })
-    expect(text).toMatch(/^[0-9A-Z:]+$/)
-    expect(readScanned(text)).toEqual({ type: 'hall', text })
-  })
-})
+    const text = hallCodeText({
+      activity: a,
+      device: d1,
+      typeNumber: 0,
+      starts: 1_795_000_000_000,
+      slot: 119_666_666,
+      proof: hallProof(secret, 1),
+    });
+    expect(text).toMatch(/^[0-9A-Z:]+$/);
+    expect(readScanned(text)).toEqual({ type: 'hall', text });
+  });
+});
 
 describe('a scanned text', () => {
   it('is a member’s card when it is one of ours', () => {
-    expect(readScanned(memberCodeText('0123456789ABCDEF'))).toEqual({ type: 'member', card: '0123456789ABCDEF' })
-  })
+    expect(readScanned(memberCodeText('0123456789ABCDEF'))).toEqual({
+      type: 'member',
+      card: '0123456789ABCDEF',
+    });
+  });
 
   it.each([
     ['a shop’s code', 'https://example.org/pay?x=1'],
@@ -45,10 +68,10 @@ describe('a scanned text', () => {
     ['nothing', ''],
     ['a very long text', 'A'.repeat(5_000)],
   ])('is foreign when it is %s', (_name, text) => {
-    expect(readScanned(text)).toEqual({ type: 'foreign' })
-  })
+    expect(readScanned(text)).toEqual({ type: 'foreign' });
+  });
 
   it('is told apart when it is an invitation', () => {
-    expect(readScanned('https://county.example/join#abc')).toEqual({ type: 'invitation' })
-  })
-})
+    expect(readScanned('https://county.example/join#abc')).toEqual({ type: 'invitation' });
+  });
+});

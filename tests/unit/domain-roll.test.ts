@@ -1,74 +1,100 @@
-import { describe, expect, it } from 'vitest'
-import fc from 'fast-check'
-import type { CheckInBody } from '#domain/bodies/attendance.ts'
-import type { Foldable } from '#domain/fold.ts'
-import { checkInFor, countRoll, foldRoll } from '#domain/roll.ts'
-import { findByCard, foldRoster } from '#domain/roster.ts'
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import type { CheckInBody } from '#domain/bodies/attendance.ts';
+import type { Foldable } from '#domain/fold.ts';
+import { checkInFor, countRoll, foldRoll } from '#domain/roll.ts';
+import { findByCard, foldRoster } from '#domain/roster.ts';
 
-const activity = 'meeting'
-let made = 0
-function entry(subject: string, state: CheckInBody['state'], more: Partial<Foldable<CheckInBody>> = {}, replaces?: string) {
-  made += 1
-  const body: CheckInBody = { activity, state, how: 'tap', ...(replaces ? { replaces } : {}) }
-  const base = { id: `r${made}`, kind: 'check-in', subject, author: 'sec', seq: made, n: null, at: made, day: '2026-11-23' }
-  return { ...base, body, ...more } as Foldable<CheckInBody>
+const activity = 'meeting';
+let made = 0;
+function entry(
+  subject: string,
+  state: CheckInBody['state'],
+  more: Partial<Foldable<CheckInBody>> = {},
+  replaces?: string,
+) {
+  made += 1;
+  const body: CheckInBody = { activity, state, how: 'tap', ...(replaces ? { replaces } : {}) };
+  const base = {
+    id: `r${made}`,
+    kind: 'check-in',
+    subject,
+    author: 'sec',
+    seq: made,
+    n: null,
+    at: made,
+    day: '2026-11-23',
+  };
+  return { ...base, body, ...more } as Foldable<CheckInBody>;
 }
 
 describe('a roll', () => {
   it('takes one tap as there and a tap again as undone', () => {
-    const first = entry('a', 'present')
-    const undo = entry('a', 'none', {}, first.id)
-    expect(foldRoll(activity, [first]).get('a')?.state).toBe('present')
-    const roll = foldRoll(activity, [first, undo])
-    expect(roll.get('a')).toMatchObject({ state: 'none', toConfirm: false, record: undo.id })
-    expect(countRoll([{ person: 'a' }], roll)).toEqual({ present: 0, online: 0, leave: 0, open: 1 })
-  })
+    const first = entry('a', 'present');
+    const undo = entry('a', 'none', {}, first.id);
+    expect(foldRoll(activity, [first]).get('a')?.state).toBe('present');
+    const roll = foldRoll(activity, [first, undo]);
+    expect(roll.get('a')).toMatchObject({ state: 'none', toConfirm: false, record: undo.id });
+    expect(countRoll([{ person: 'a' }], roll)).toEqual({
+      present: 0,
+      online: 0,
+      leave: 0,
+      open: 1,
+    });
+  });
 
   it('waits for a person when two desks disagree without knowing of each other', () => {
-    const roll = foldRoll(activity, [entry('a', 'present', { n: 4 }), entry('a', 'leave', { n: 7 })])
-    expect(roll.get('a')).toMatchObject({ state: 'leave', toConfirm: true })
-  })
+    const roll = foldRoll(activity, [
+      entry('a', 'present', { n: 4 }),
+      entry('a', 'leave', { n: 7 }),
+    ]);
+    expect(roll.get('a')).toMatchObject({ state: 'leave', toConfirm: true });
+  });
 
   it('is the same whatever order its records came in', () => {
-    const first = entry('a', 'present', { n: 1 })
+    const first = entry('a', 'present', { n: 1 });
     const records = [
       first,
       entry('a', 'online', { n: 3 }, first.id),
       entry('b', 'present', { n: 2 }),
       entry('c', 'leave', { n: null, seq: 9 }),
       entry('b', 'present', { n: 5 }),
-    ]
-    const expected = foldRoll(activity, records)
+    ];
+    const expected = foldRoll(activity, records);
     fc.assert(
       fc.property(fc.shuffledSubarray(records, { minLength: records.length }), (shuffled) => {
-        expect(foldRoll(activity, shuffled)).toEqual(expected)
+        expect(foldRoll(activity, shuffled)).toEqual(expected);
       }),
       { seed: 7 },
-    )
-  })
+    );
+  });
 
   it('counts the roster alone and leaves other activities out', () => {
-    const elsewhere = entry('a', 'present')
-    elsewhere.body.activity = 'another'
-    const roll = foldRoll(activity, [elsewhere, entry('stranger', 'present'), entry('b', 'online')])
-    const count = countRoll([{ person: 'a' }, { person: 'b' }], roll)
-    expect(count).toEqual({ present: 0, online: 1, leave: 0, open: 1 })
-  })
+    const elsewhere = entry('a', 'present');
+    elsewhere.body.activity = 'another';
+    const roll = foldRoll(activity, [
+      elsewhere,
+      entry('stranger', 'present'),
+      entry('b', 'online'),
+    ]);
+    const count = countRoll([{ person: 'a' }, { person: 'b' }], roll);
+    expect(count).toEqual({ present: 0, online: 1, leave: 0, open: 1 });
+  });
 
   it('writes nothing when the state is so already', () => {
-    const first = entry('a', 'present')
-    const known = foldRoll(activity, [first]).get('a')
-    expect(checkInFor(activity, known, 'present', 'scan')).toBeNull()
-    expect(checkInFor(activity, undefined, 'none', 'tap')).toBeNull()
-    expect(checkInFor(activity, known, 'none', 'tap')?.replaces).toBe(first.id)
-  })
-})
+    const first = entry('a', 'present');
+    const known = foldRoll(activity, [first]).get('a');
+    expect(checkInFor(activity, known, 'present', 'scan')).toBeNull();
+    expect(checkInFor(activity, undefined, 'none', 'tap')).toBeNull();
+    expect(checkInFor(activity, known, 'none', 'tap')?.replaces).toBe(first.id);
+  });
+});
 
 describe('the roster', () => {
   const member = (person: string, n: number, name: string, group?: string) => ({
     ...entry(person, 'none', { n, kind: 'member' }),
     body: { names: { hans: name }, card: `CARD${person}`, ...(group ? { group } : {}) },
-  })
+  });
 
   it('stands by group as first typed, with the latest record of each person', () => {
     const roster = foldRoster([
@@ -76,22 +102,24 @@ describe('the roster', () => {
       member('p2', 2, '黄国强', '二组'),
       member('p3', 3, '李', '一组'),
       member('p1', 4, '黄国庆', '一组'),
-    ])
+    ]);
     expect(roster.map(({ person, names }) => [person, names.hans])).toEqual([
       ['p1', '黄国庆'],
       ['p3', '李'],
       ['p2', '黄国强'],
-    ])
-    expect(findByCard(roster, 'CARDp3')?.person).toBe('p3')
-    expect(findByCard(roster, 'unknown')).toBeNull()
-  })
+    ]);
+    expect(findByCard(roster, 'CARDp3')?.person).toBe('p3');
+    expect(findByCard(roster, 'unknown')).toBeNull();
+  });
 
   it('holds a secretary whom the administrator named before anybody typed a list', () => {
     const role = {
       ...entry('s', 'none', { n: 1, kind: 'role' }),
       body: { role: 'secretary', names: { hans: '罗' }, card: 'CARDs', from: '2026-11-23' },
-    }
-    expect(foldRoster([role])).toMatchObject([{ person: 's', role: 'secretary', group: null }])
-    expect(foldRoster([role, member('s', 2, '罗', '一组')])).toMatchObject([{ role: 'secretary', group: '一组' }])
-  })
-})
+    };
+    expect(foldRoster([role])).toMatchObject([{ person: 's', role: 'secretary', group: null }]);
+    expect(foldRoster([role, member('s', 2, '罗', '一组')])).toMatchObject([
+      { role: 'secretary', group: '一组' },
+    ]);
+  });
+});
