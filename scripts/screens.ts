@@ -3,12 +3,13 @@
  * ones that matter most on the smallest phone with text at double size and in the dark.
  * `-- --out DIR` writes elsewhere, `-- --only today,roll` takes a few, `-- --whole` whole pages.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
 import { openDemoCounty } from '#tests/support/demo-county.ts';
 import { screens } from '#tests/support/routes.ts';
+import { smallPng } from '#tests/support/small-png.ts';
 import { words, type Script } from '#tests/support/words.ts';
 
 const MAIN = ['today', 'join', 'here', 'roll', 'show', 'report-chapter', 'study', 'me'];
@@ -66,5 +67,6 @@ async function take(page: Page, name: string): Promise<void> {
     scrollTo(0, 0);
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   });
-  await page.screenshot({ path: join(out, `${name}.png`), fullPage: values.whole === true });
+  const png = await page.screenshot({ fullPage: values.whole === true });
+  writeFileSync(join(out, `${name}.png`), smallPng(png));
 }

@@ -218,5 +218,9 @@ async function tapNames(page: Page, roll: string): Promise<void> {
       .locator('.roll-row .others')
       .getByRole('button', { name: words(`activities.set.${state}`), exact: true })
       .click();
+    await names
+      .nth(Number(at))
+      .filter({ hasText: words(`activities.mark.${state}`) })
+      .waitFor();
   }
 }
