@@ -7,14 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { digitsSlot, hallDigits, hallSecret } from '#domain/hall-code.ts';
-import { fromBase64Url } from '#lib/base64.ts';
-import { DEMO_BRANCHES } from '#server/tasks/demo-people.ts';
 import { film, pictureOfPng } from '#tests/support/camera.ts';
-import { apiText, sentRows } from './support/answers.ts';
+import { apiText, otherNames, sentRows } from './support/answers.ts';
 import { openCounty, type County } from './support/county.ts';
 import { openHandset, press, see, type, type Handset } from './support/handset.ts';
-import { keptOn, personOn, unsentOn, writtenOn } from './support/store.ts';
+import { acceptedDigits } from './support/hall.ts';
+import { studyFor } from './support/half-hour.ts';
+import { personOn, unsentOn, writtenOn } from './support/store.ts';
 
 /** Printed invitations of the demonstration county, in its first branch. */
 const MEMBER = { scanned: '黄国强', tapped: '阿依古丽·买买提江' };
@@ -77,11 +76,11 @@ describe('the story of one meeting', () => {
   });
 
   it('the half hour survives a killed phone; what is written says only 已存到手机', async () => {
-    await memberA.phone.context.clock.install();
+    await memberA.page.clock.install();
     await memberA.phone.goto('/study');
     await press(memberA.page, '开始学');
     await see(memberA.page, '正在计时');
-    for (let minutes = 0; minutes < 2;) minutes = await studyFor(5_000);
+    for (let minutes = 0; minutes < 2;) minutes = await studyFor(memberA.page, 5_000);
     await see(memberA.page, /2\s*分钟/);
     await memberA.phone.relaunch('/study');
     await see(memberA.page, '停着');
@@ -136,8 +135,9 @@ describe('the story of one meeting', () => {
     const { page } = secretary;
     await press(page, '出示码');
     await page.getByRole('img', { name: '会场的码' }).waitFor();
+    const { device } = await personOn(page);
     const shown = (await page.getByText(/^\d{3} \d{3}$/).innerText()).replace(' ', '');
-    expect(await expectedDigits()).toContain(shown);
+    expect(await acceptedDigits(county, activity, device)).toContain(shown);
     expect(await page.getByRole('main').innerText()).toMatch(/2\s*\/ 14 人/);
   });
 
@@ -244,39 +244,8 @@ describe('the story of one meeting', () => {
 
   const langOf = (page: Page) => page.evaluate(() => document.documentElement.lang);
 
-  /** Lets time pass before the member's eyes and waits until it is kept; whole minutes so far. */
-  async function studyFor(ms: number): Promise<number> {
-    const { page, phone } = memberA;
-    const counted = async () =>
-      (await keptOn<{ counted: number }>(page, 'half-hour'))?.counted ?? 0;
-    const before = await counted();
-    await phone.context.clock.runFor(ms);
-    await expect.poll(counted, { interval: 20 }).toBeGreaterThan(before);
-    return Math.floor((await counted()) / 60_000);
-  }
-
   const marks = (page: Page) =>
     page
       .getByRole('button', { name: /点一下改$/ })
       .evaluateAll((buttons) => buttons.map((button) => button.ariaLabel ?? ''));
-
-  /** What the county would accept now: this slot's digits and those before it. */
-  async function expectedDigits(): Promise<string[]> {
-    const [key] = await county.rows<{ body: string }>(
-      `select k.body from records k where k.kind = 'presence-key' and k.scope =
-         (select scope from records where kind = 'consent' limit 1)`,
-    );
-    const presence = fromBase64Url((JSON.parse(key?.body ?? '{}') as { key: string }).key);
-    const { device } = await personOn(secretary.page);
-    const secret = hallSecret(presence ?? new Uint8Array(), activity, device);
-    const slot = digitsSlot(Date.now());
-    return [hallDigits(secret, slot), hallDigits(secret, slot - 1)];
-  }
 });
-
-/** Both forms of everybody's name but this one. */
-function otherNames(own: string): string[] {
-  return DEMO_BRANCHES.flatMap(({ members }) => members)
-    .filter(({ names }) => names.hans !== own)
-    .flatMap(({ names }) => [names.hans ?? '', names.hant ?? '']);
-}

@@ -1,4 +1,5 @@
 /** What a phone was really sent, read from its proxy's bytes. */
+import { DEMO_BRANCHES } from '#server/tasks/demo-people.ts';
 import type { Proxy } from '#tests/support/proxy.ts';
 
 export interface SentRow {
@@ -22,6 +23,13 @@ export function sentRows(proxy: Proxy): SentRow[] {
     .filter(({ path, status, complete }) => path === '/api/sync' && status === 200 && complete)
     .flatMap(({ body }) => (JSON.parse(body.toString('utf8')) as { pages: Page[] }).pages)
     .flatMap(({ rows }) => rows);
+}
+
+/** Both forms of the name of everybody in the demonstration county who is called otherwise. */
+export function otherNames(own: string): string[] {
+  return DEMO_BRANCHES.flatMap(({ members }) => members)
+    .filter(({ names }) => names.hans !== own)
+    .flatMap(({ names }) => [names.hans ?? '', names.hant ?? '']);
 }
 
 type Page = { rows: SentRow[] };

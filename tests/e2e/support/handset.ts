@@ -57,11 +57,12 @@ export async function openHandset(
 /** Presses a button or a link by its whole accessible name, or a part of it. */
 export async function press(page: Page, name: string | RegExp): Promise<void> {
   const named = typeof name === 'string' ? { name, exact: true } : { name };
-  await page
-    .getByRole('main')
+  const main = page.getByRole('main');
+  await main
     .getByRole('button', named)
-    .or(page.getByRole('main').getByRole('link', named))
-    .click({ timeout: PATIENCE_MS });
+    .or(main.getByRole('link', named))
+    .click({ timeout: PATIENCE_MS })
+    .catch(() => notThere(page, name));
 }
 
 /** One of the four places in the bar below. */
@@ -81,9 +82,16 @@ export async function see(page: Page, words: string | RegExp): Promise<void> {
     wanted,
     { timeout: PATIENCE_MS, polling: LOOK_EVERY_MS },
   );
-  await looking.catch(async () => {
-    throw new Error(`${words} is not on the screen of ${page.url()}:\n${await screenText(page)}`);
-  });
+  await looking.catch(() => notThere(page, words));
+}
+
+/** Types into a field by its label. */
+export async function type(page: Page, label: string, text: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).fill(text, { timeout: PATIENCE_MS });
+}
+
+async function notThere(page: Page, words: string | RegExp): Promise<never> {
+  throw new Error(`${words} is not on the screen of ${page.url()}:\n${await screenText(page)}`);
 }
 
 const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

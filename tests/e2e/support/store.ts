@@ -1,0 +1,47 @@
+/** What a phone holds, straight from its database and past the app's own reading. */
+import type { Page } from 'playwright';
+
+export interface WrittenRecord {
+  id: string;
+  topic: string;
+  state: string;
+}
+
+/** The one person of this phone, as the phone knows them. */
+export async function personOn(page: Page): Promise<{ person: string; device: string }> {
+  const [person] = await readTable<{ person: string; device: string }>(page, 'people');
+  if (!person) throw new Error('nobody has joined on this phone');
+  return person;
+}
+
+/** The records that were written on this phone. */
+export async function writtenOn(page: Page): Promise<WrittenRecord[]> {
+  const { device } = await personOn(page);
+  const rows = await readTable<WrittenRecord & { device: string }>(page, 'records');
+  return rows
+    .filter((row) => row.device === device)
+    .map(({ id, topic, state }) => ({ id, topic, state }));
+}
+
+/** Those of them for which there is no receipt yet. */
+export async function unsentOn(page: Page): Promise<WrittenRecord[]> {
+  return (await writtenOn(page)).filter(({ state }) => state !== 'sent');
+}
+
+/** A small value kept under a name; null where there is none. */
+export async function keptOn<T>(page: Page, name: string): Promise<T | null> {
+  const rows = await readTable<{ name: string; value: T }>(page, 'kept');
+  return rows.find((row) => row.name === name)?.value ?? null;
+}
+
+function readTable<T>(page: Page, table: string): Promise<T[]> {
+  return page.evaluate(async (wanted) => {
+    const opening = indexedDB.open('ledger');
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const reading = opening.result.transaction(wanted).objectStore(wanted).getAll();
+    await new Promise((resolve) => (reading.onsuccess = resolve));
+    opening.result.close();
+    // Keys that may not leave the browser stay behind.
+    return JSON.parse(JSON.stringify(reading.result)) as never;
+  }, table);
+}
