@@ -48,6 +48,9 @@ const IDLE_MS = 300_000;
 /** Another tab holds the lock: its end must be noticed within 30 s (S-09). */
 const BUSY_MS = 20_000;
 
+/** A server may ask for more patience than our own longest wait, but not for a day's silence. */
+const RETRY_AFTER_MAX_MS = 1_800_000;
+
 /** When all was last in step is kept for the phone, under this name. */
 const PHONE = '';
 const LAST_DONE = 'sync.done';
@@ -74,28 +77,31 @@ export function createAttempts(deps: AttemptDeps): Attempts {
   async function attempt(): Promise<SyncOutcome> {
     const outcome = await withSenderLock(deps.locks, async () => {
       deps.status.set({ state: 'syncing' });
-      const result = await syncEverybody(deps, ended);
-      if (result.ok) await deps.ledger.sync.keepFor(PHONE, LAST_DONE, deps.clock.now());
-      return settle(result);
+      const round = await syncEverybody(deps, ended);
+      const inStep = !round.failed && round.moved.requests > 0;
+      if (inStep) await deps.ledger.sync.keepFor(PHONE, LAST_DONE, deps.clock.now());
+      return settle(round);
     });
     return outcome ?? ok({ pushed: 0, pulled: 0, requests: 0, busy: true });
   }
 
-  function settle(result: Result<Moved, TransportFailure>): SyncOutcome {
-    failures = result.ok ? 0 : failures + 1;
-    retryAfter = result.ok ? 0 : (result.error.retryAfter ?? 0);
-    if (result.ok) {
-      deps.status.set({ state: 'idle', lastDone: deps.clock.now(), code: null });
-      return ok({ ...result.value, busy: false });
+  function settle({ moved, failed, ended: over }: Round): SyncOutcome {
+    failures = failed ? failures + 1 : 0;
+    retryAfter = Math.min(failed?.retryAfter ?? 0, RETRY_AFTER_MAX_MS);
+    // In step only where somebody's answer said so: a phone that nobody joined on never was.
+    if (!failed && moved.requests > 0) deps.status.set({ lastDone: deps.clock.now() });
+    const code = (failed ?? over)?.code;
+    if (!code) {
+      deps.status.set({ state: 'idle', code: null });
+      return ok({ ...moved, busy: false });
     }
-    const { code } = result.error;
     deps.status.set({ state: TROUBLE.includes(code) ? 'trouble' : 'waiting', code });
     return fail(code);
   }
 
   function broken(error: unknown): SyncOutcome {
     deps.onError?.(error);
-    return settle(fail(BUG));
+    return settle({ moved: { ...NOTHING }, failed: BUG, ended: null });
   }
 
   return {
@@ -115,36 +121,63 @@ export function createAttempts(deps: AttemptDeps): Attempts {
     failing: () => failures > 0,
     delayAfter(outcome) {
       if (outcome.ok) return outcome.value.busy ? BUSY_MS : IDLE_MS;
+      if (failures === 0) return IDLE_MS; // a token that is over is not asked again
       return Math.max(retryAfter, backoffDelay(failures, (deps.chance ?? Math.random)()));
     },
   };
 }
 
-/** Everybody on this phone in turn, the one on the screen first; the first failure is the outcome. */
+const NOTHING: Moved = { pushed: 0, pulled: 0, requests: 0 };
+
+/** What an attempt came to. */
+interface Round {
+  moved: Moved;
+  /** The first failure that may pass by itself. */
+  failed: TransportFailure | null;
+  /** Why the person on the screen is asked for no more; somebody else's end is not their trouble. */
+  ended: TransportFailure | null;
+}
+
+/** Everybody on this phone in turn, the one on the screen first; nobody waits for another's trouble. */
 async function syncEverybody(
   deps: AttemptDeps,
   ended: Map<string, TransportFailure>,
-): Promise<Result<Moved, TransportFailure>> {
-  const total: Moved = { pushed: 0, pulled: 0, requests: 0 };
+): Promise<Round> {
+  const moved = { ...NOTHING };
   let failed: TransportFailure | null = null;
-  for (const { person, token } of await inTurn(deps.ledger)) {
-    const result: Result<Moved, TransportFailure> = ended.has(token)
-      ? fail(ended.get(token) as TransportFailure)
-      : await syncPerson(
-          { sync: deps.ledger.sync, transport: deps.transport, subtle: deps.subtle },
-          person,
-        );
+  const people = await inTurn(deps.ledger);
+  for (const { person, token } of people) {
+    if (ended.has(token)) continue;
+    const result = await syncOne(deps, person);
     if (result.ok) {
-      total.pushed += result.value.pushed;
-      total.pulled += result.value.pulled;
-      total.requests += result.value.requests;
+      moved.pushed += result.value.pushed;
+      moved.pulled += result.value.pulled;
+      moved.requests += result.value.requests;
       continue;
     }
-    failed ??= result.error;
-    if (!ENDED.includes(result.error.code)) break; // the line is down for the others too
-    ended.set(token, result.error);
+    const { error } = result;
+    if (ENDED.includes(error.code)) ended.set(token, error);
+    else failed ??= error;
+    if (isOfTheLine(error)) break; // it is so for the others too
   }
-  return failed ? fail(failed) : ok(total);
+  const current = await deps.ledger.current();
+  return { moved, failed, ended: ended.get(current?.token ?? '') ?? null };
+}
+
+/** A bug in one person's turn is told, and the next one's comes. */
+async function syncOne(deps: AttemptDeps, person: string) {
+  const { ledger, transport, subtle } = deps;
+  try {
+    return await syncPerson({ sync: ledger.sync, transport, subtle }, person);
+  } catch (error) {
+    deps.onError?.(error);
+    return fail(BUG);
+  }
+}
+
+/** No network, a portal, or a server that asks everybody to wait. */
+function isOfTheLine({ code, retryAfter }: TransportFailure): boolean {
+  return code.startsWith('network.') || retryAfter !== null;
 }
 
 async function inTurn(ledger: Ledger): Promise<Person[]> {

@@ -30,7 +30,9 @@ const WRITE_DEBOUNCE_MS = 300;
 export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const attempts = createAttempts(deps);
   let started = false;
-  let again = false;
+  let turning = false;
+  /** What came while a turn was under way, and how soon it wants the next. */
+  let wished: 'nothing' | 'write' | 'now' = 'nothing';
   let cancelTimer = () => {};
   let unfollow = () => {};
 
@@ -39,21 +41,29 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     cancelTimer = deps.schedule(ms, () => void turn());
   }
 
-  /** An attempt of the loop, and the time of the next. */
+  /** An attempt of the loop, and the time of the next. It joins one that somebody else asked for. */
   async function turn(): Promise<void> {
+    if (turning) {
+      wished = 'now';
+      return;
+    }
+    turning = true;
+    wished = attempts.running() ? 'now' : 'nothing';
     cancelTimer();
-    again = attempts.running();
-    if (again) return;
     const delay = attempts.delayAfter(await attempts.once());
-    if (started) wait(again && !attempts.failing() ? WRITE_DEBOUNCE_MS : delay);
-    again = false;
+    turning = false;
+    if (started) wait(isSoon() ? WRITE_DEBOUNCE_MS : delay);
+  }
+
+  function isSoon(): boolean {
+    return wished === 'now' || (wished === 'write' && !attempts.failing());
   }
 
   function noticeWrite(): void {
     // Where attempts fail already, a write waits for the next one: no request for every tap.
     if (attempts.failing()) return;
-    if (attempts.running()) again = true;
-    else wait(WRITE_DEBOUNCE_MS);
+    if (!turning) wait(WRITE_DEBOUNCE_MS);
+    else if (wished === 'nothing') wished = 'write';
   }
 
   return {

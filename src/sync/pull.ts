@@ -4,14 +4,18 @@
  */
 import type { LedgerSync, ViewCursor } from '#data/ledger/ledger-sync.ts';
 import type { Person } from '#data/ledger/person.ts';
-import { CURSOR_START, type Page, type SyncAnswer } from '#protocol/sync.ts';
+import { CURSOR_START, type Cursor, type Page, type SyncAnswer } from '#protocol/sync.ts';
 import type { Reply } from './transport.port.ts';
 
 export interface Applied {
   pushed: number;
   pulled: number;
-  /** Anything moved: a receipt, a row, a cursor or the epoch. */
+  /** Anything moved: a receipt, a cursor or the epoch. */
   moved: boolean;
+  /** The server's history is another one than was asked about: all is to be sent and fetched again. */
+  restarted: boolean;
+  /** There is more to fetch. */
+  more: boolean;
 }
 
 /** Applies an answer to what was asked with `cursors`. */
@@ -23,20 +27,33 @@ export async function applyAnswer(
   times: Pick<Reply, 'sentAt' | 'receivedAt'>,
 ): Promise<Applied> {
   const newEpoch = answer.epoch !== person.epoch;
+  const now = newEpoch ? { ...person, epoch: answer.epoch } : person;
   if (newEpoch) await sync.beginEpoch(person, answer.epoch);
   // Resets first: they make records unsent that this answer's results may have a receipt for.
   const pages = newEpoch ? [] : answer.pages;
+  const restarted = newEpoch || pages.some((page) => page.reset);
   let pulled = 0;
   for (const page of pages.filter((each) => each.reset)) pulled += await apply(page);
-  const pushed = await sync.applyResults(person, answer.results);
+  const pushed = await sync.applyResults(now, answer.results);
   for (const page of pages.filter((each) => !each.reset)) pulled += await apply(page);
-  await sync.applyGrants(person, answer.grants);
-  await sync.noteAnswer(person, { offset: offsetOf(answer.now, times), caughtUp: !answer.more });
-  return { pushed, pulled, moved: newEpoch || pushed > 0 || pages.length > 0 };
+  const asksAgain = await sync.applyGrants(person, answer.grants);
+  const more = answer.more || restarted || asksAgain;
+  await sync.noteAnswer(person, { offset: offsetOf(answer.now, times), caughtUp: !more });
+  const moved = restarted || asksAgain || pushed > 0 || pages.some(leads);
+  return { pushed, pulled, moved, restarted, more };
+
+  function askedFrom(page: Page): Cursor {
+    const asked = cursors.find(({ scope, view }) => scope === page.scope && view === page.view);
+    return asked ?? CURSOR_START;
+  }
 
   function apply(page: Page): Promise<number> {
-    const from = cursors.find(({ scope, view }) => scope === page.scope && view === page.view);
-    return sync.applyPage(person, page, from ?? CURSOR_START);
+    return sync.applyPage(person, page, askedFrom(page));
+  }
+
+  function leads(page: Page): boolean {
+    const { n, tag } = askedFrom(page);
+    return n !== page.cursor.n || tag !== page.cursor.tag;
   }
 }
 

@@ -15,29 +15,31 @@ const MARGIN = 0.97;
 
 export interface Outgoing {
   packet: Packet;
-  /** How many records it carries. */
+  /** How many records it carries, and the seq of the last; 0 when none. */
   records: number;
+  upTo: number;
   /** It carries as many as the pace or the packet allowed. */
   full: boolean;
 }
 
-/** Puts a request together from the outbox and the cursors. */
+/** Puts a request together from the cursors and what the outbox holds above the seq `after`. */
 export async function composeRequest(
   deps: { sync: LedgerSync; subtle: SubtleCrypto | undefined },
   person: Person,
   cursors: ViewCursor[],
   pace: Pace,
+  after: number,
 ): Promise<Outgoing> {
   // A fresh store asks for its own rows back: what it pushed at once would come back with them.
   const limit = person.fresh ? 0 : pace.batch.now;
   let count = limit;
   for (;;) {
-    const batch = await deps.sync.listUnsent(person, count);
+    const batch = await deps.sync.listUnsent(person, count, after);
     const packet = await pack(await requestOf(deps.subtle, person, cursors, pace, batch));
     const records = batch.records.length;
     const over = packet.bytes.length / PACKET_MAX_BYTES;
     if (over <= 1 || records <= 1)
-      return { packet, records, full: records > 0 && records >= limit };
+      return { packet, records, upTo: batch.upTo, full: records > 0 && records >= limit };
     count = Math.min(records - 1, Math.max(1, Math.floor((records / over) * MARGIN)));
   }
 }

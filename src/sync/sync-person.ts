@@ -1,7 +1,8 @@
 /**
  * One person's records and views brought in step with the server: requests follow each other while
  * either side has more. Promises: every request that got an answer is kept even when the next one
- * fails; a failure after progress is tried again at once with half, a second one ends the run.
+ * fails; a failure after progress is tried again at once with half, a second one ends the run; a
+ * record that the server puts off (`later`) holds up none behind it.
  */
 import * as v from 'valibot';
 import type { LedgerSync } from '#data/ledger/ledger-sync.ts';
@@ -29,18 +30,37 @@ export interface Moved {
 /** Name under which the pace is kept for each person. */
 const PACE = 'sync.pace';
 
+/** A history that changes this often within one run leads nowhere. */
+const RESTARTS_MAX = 4;
+
+const NOT_NOW: TransportFailure = {
+  code: 'server.unavailable',
+  answering: true,
+  retryAfter: null,
+};
+
+/** How far a run has come: what was answered `later` is passed over, so that it holds up nobody. */
+interface Sweep {
+  device: string;
+  /** Records up to this seq had an answer in this run. */
+  upTo: number;
+  restarts: number;
+}
+
 /** Runs until nothing is left on either side, or says why it stopped. */
 export async function syncPerson(
   deps: PersonSyncDeps,
   id: string,
 ): Promise<Result<Moved, TransportFailure>> {
   const moved: Moved = { pushed: 0, pulled: 0, requests: 0 };
+  const sweep: Sweep = { device: '', upTo: 0, restarts: 0 };
   let pace = (await deps.sync.keptFor<Pace>(id, PACE)) ?? START_PACE;
   let progress = false;
   for (;;) {
-    const person = (await deps.sync.people()).find((each) => each.person === id);
+    const person = await personOf(deps.sync, id);
     if (!person) return ok(moved);
-    const round = await askOnce(deps, person, pace);
+    if (person.device !== sweep.device) Object.assign(sweep, { device: person.device, upTo: 0 });
+    const round = await askOnce(deps, person, pace, sweep.upTo);
     moved.requests += 1;
     if (round.pace !== pace) await deps.sync.keepFor(id, PACE, round.pace);
     pace = round.pace;
@@ -49,20 +69,27 @@ export async function syncPerson(
       progress = false;
       continue;
     }
-    const { pushed, pulled, moved: anything, more } = round.result.value;
-    moved.pushed += pushed;
-    moved.pulled += pulled;
-    if (!more && !(await hasUnsent(deps.sync, id))) return ok(moved);
-    // The server said `later` to everything, or serves pages that lead nowhere.
-    if (!anything) return fail({ code: 'server.unavailable', answering: true, retryAfter: null });
-    progress = true;
+    const answered = round.result.value;
+    moved.pushed += answered.pushed;
+    moved.pulled += answered.pulled;
+    if (!answered.more && !(await hasUnsent(deps.sync, id, answered.upTo)))
+      return (await hasUnsent(deps.sync, id)) ? fail(NOT_NOW) : ok(moved);
+    progress = answered.moved || answered.upTo > sweep.upTo;
+    // The server serves pages that lead nowhere, or changes its mind again and again.
+    if (!progress || sweep.restarts > RESTARTS_MAX) return fail(NOT_NOW);
+    sweep.restarts += answered.restarted ? 1 : 0;
+    sweep.upTo = answered.restarted ? 0 : answered.upTo;
   }
 }
 
+async function personOf(sync: LedgerSync, id: string): Promise<Person | undefined> {
+  return (await sync.people()).find((each) => each.person === id);
+}
+
 /** Records of the present device alone: what waits under an earlier device id cannot go this way. */
-async function hasUnsent(sync: LedgerSync, id: string): Promise<boolean> {
-  const person = (await sync.people()).find((each) => each.person === id);
-  return person !== undefined && (await sync.listUnsent(person, 1)).records.length > 0;
+async function hasUnsent(sync: LedgerSync, id: string, after = 0): Promise<boolean> {
+  const person = await personOf(sync, id);
+  return person !== undefined && (await sync.listUnsent(person, 1, after)).records.length > 0;
 }
 
 function isNetwork({ code }: TransportFailure): boolean {
@@ -71,26 +98,33 @@ function isNetwork({ code }: TransportFailure): boolean {
 
 interface Round {
   pace: Pace;
-  result: Result<Applied & { more: boolean }, TransportFailure>;
+  /** `upTo`: the records up to this seq had an answer in this run. */
+  result: Result<Applied & { upTo: number }, TransportFailure>;
 }
 
-async function askOnce(deps: PersonSyncDeps, person: Person, pace: Pace): Promise<Round> {
+async function askOnce(
+  deps: PersonSyncDeps,
+  person: Person,
+  pace: Pace,
+  after: number,
+): Promise<Round> {
   const cursors = await deps.sync.listCursors(person);
-  const outgoing = await composeRequest(deps, person, cursors, pace);
+  const outgoing = await composeRequest(deps, person, cursors, pace, after);
   const reply = await deps.transport.post('/api/sync', outgoing.packet, person.token);
   if (!reply.ok) return { pace: paceAfter(pace, outgoing, reply.error), result: reply };
-  const answer = v.safeParse(syncAnswerSchema, reply.value.json);
+  const answer = v.safeParse(syncAnswerSchema, reply.value.json, { abortEarly: true });
   if (!answer.success) {
     const error = { code: 'network.portal', answering: true, retryAfter: null } as const;
     return { pace, result: fail(error) };
   }
   const applied = await applyAnswer(deps.sync, person, cursors, answer.output, reply.value);
-  const { more } = answer.output;
   const ms = reply.value.receivedAt - reply.value.sentAt;
+  const { more } = answer.output;
   const next = afterAnswer(pace, { ms, fullBatch: outgoing.full, fullPage: more });
+  const upTo = Math.max(after, outgoing.upTo);
   // The first complete pull of a fresh store is progress too: from now on it pushes.
   const anything = applied.moved || (person.fresh && !more);
-  return { pace: next, result: ok({ ...applied, moved: anything, more }) };
+  return { pace: next, result: ok({ ...applied, moved: anything, upTo }) };
 }
 
 /** Only the link and a server that finds the request too large have to do with its size. */

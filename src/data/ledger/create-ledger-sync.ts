@@ -14,7 +14,7 @@ export function createLedgerSync(deps: ApplyDeps): LedgerSync {
   const { db } = deps;
   return {
     people: () => listPeople(db),
-    listUnsent: (person, limit) => listUnsent(db, person, limit),
+    listUnsent: (person, limit, after) => listUnsent(db, person, limit, after),
     countUnsent: (person) => countUnsent(db, person),
     listCursors: (person) => listCursors(db, person),
     applyPage: (person, page, from) => applyPage(deps, person, page, from),

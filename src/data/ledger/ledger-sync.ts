@@ -22,8 +22,8 @@ export interface UnsentBatch {
 
 export interface LedgerSync {
   people(): Promise<Person[]>;
-  /** The oldest unsent records of a person, `limit` at most. */
-  listUnsent(person: Person, limit: number): Promise<UnsentBatch>;
+  /** The oldest unsent records of a person with a seq above `after` (0 when left out), `limit` at most. */
+  listUnsent(person: Person, limit: number, after?: number): Promise<UnsentBatch>;
   countUnsent(person: string): Promise<number>;
   /** Where each of the person's views stands; views without a row stand at the start. */
   listCursors(person: Person): Promise<ViewCursor[]>;
@@ -33,10 +33,16 @@ export interface LedgerSync {
    * Answers how many rows were new here.
    */
   applyPage(person: Person, page: Page, from: Cursor): Promise<number>;
-  /** Notes receipts and refusals; answers how many records stopped being unsent. */
+  /**
+   * Notes receipts and refusals; answers how many records stopped being unsent. Like a page they
+   * count for nothing where another tab has begun a new epoch meanwhile.
+   */
   applyResults(person: Person, runs: readonly ResultRun[]): Promise<number>;
-  /** Replaces the grants and empties the views that they no longer give. */
-  applyGrants(person: Person, grants: SyncAnswer['grants']): Promise<void>;
+  /**
+   * Replaces the grants and empties the views that they no longer give. True when there is more to
+   * ask for at once: own rows that were removed with an earlier role.
+   */
+  applyGrants(person: Person, grants: SyncAnswer['grants']): Promise<boolean>;
   /** A server that was restored: every cursor to 0 and every own record unsent again. */
   beginEpoch(person: Person, epoch: string): Promise<void>;
   /** Notes what an answer told beside rows. */

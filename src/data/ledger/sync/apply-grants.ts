@@ -1,11 +1,12 @@
 /**
  * The person's roles as the server says they are now. Promises: what they no longer give to read
  * leaves this phone at once and together with its cursor, so that it comes back from 0 if the role
- * does; what has no receipt, what was refused and what is about the person stays.
+ * does; what has no receipt, what was refused and what is about the person stays. Own rows that
+ * went are asked for when a role begins again: the server leaves them out otherwise.
  */
 import { Dexie } from 'dexie';
 import { canonicalJson } from '#lib/canonical-json.ts';
-import { mayRead, viewsOf } from '#domain/audience.ts';
+import { mayRead, viewsOf, type ScopeView } from '#domain/audience.ts';
 import { kindRule, SELF_KIND } from '#domain/kinds.ts';
 import type { Grant } from '#domain/roles.ts';
 import { lastLink } from '#data/ledger/chain.ts';
@@ -14,26 +15,31 @@ import type { Person } from '#data/ledger/person.ts';
 import { keyOf, type RecordRow } from '#data/ledger/record-row.ts';
 import { cursorsOf } from './cursors.ts';
 
-/** Replaces the grants and removes what they no longer give, in one transaction. */
+/** Replaces the grants and removes what they no longer give, in one transaction; true: ask again at once. */
 export async function applyGrants(
   db: LedgerDatabase,
   { person }: Person,
   grants: Grant[],
-): Promise<void> {
+): Promise<boolean> {
   const known = await db.people.get(person);
-  if (!known || canonicalJson(known.grants) === canonicalJson(grants)) return;
-  await db.transaction('rw', [db.people, db.records, db.cursors, db.floors], async () => {
-    await db.people.update(person, { grants });
-    await dropCursors(db, person, grants);
+  if (!known || canonicalJson(known.grants) === canonicalJson(grants)) return false;
+  return db.transaction('rw', [db.people, db.records, db.cursors, db.floors], async () => {
+    const now = viewsOf(person, grants);
+    const before = viewsOf(person, known.grants);
+    const begins = now.some((view) => !isAmong(before, view));
+    const again = begins && (await db.floors.get([person, known.device])) !== undefined;
+    await db.people.update(person, { grants, ...(again ? { fresh: true } : {}) });
+    // What this answer brought of a view that begins came without the own rows.
+    await cursorsOf(db, person)
+      .filter((row) => !isAmong(now, row) || (again && !isAmong(before, row)))
+      .delete();
     await dropRows(db, known, grants);
+    return again;
   });
 }
 
-async function dropCursors(db: LedgerDatabase, person: string, grants: readonly Grant[]) {
-  const views = viewsOf(person, grants);
-  await cursorsOf(db, person)
-    .filter((row) => !views.some(({ scope, view }) => scope === row.scope && view === row.view))
-    .delete();
+function isAmong(views: readonly ScopeView[], { scope, view }: ScopeView): boolean {
+  return views.some((each) => each.scope === scope && each.view === view);
 }
 
 async function dropRows(db: LedgerDatabase, { person, device }: Person, grants: readonly Grant[]) {

@@ -12,6 +12,7 @@ import type { LedgerDatabase } from '#data/ledger/database.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { fromWire, keyOf, type RecordRow } from '#data/ledger/record-row.ts';
 import type { SelfCipher } from '#data/ledger/self-cipher.ts';
+import { isOfNow } from './begin-epoch.ts';
 import { sendAgain } from './send-again.ts';
 
 export interface ApplyDeps {
@@ -28,7 +29,8 @@ export async function applyPage(
 ): Promise<number> {
   // Opening is asynchronous and so comes before the transaction.
   const rows = await Promise.all(page.rows.map((wire) => open(cipher, person, wire, page.view)));
-  return db.transaction('rw', db.records, db.cursors, async () => {
+  return db.transaction('rw', db.people, db.records, db.cursors, async () => {
+    if (!(await isOfNow(db, person))) return 0;
     if (page.reset) await sendAgain(db, person, page.scope);
     const before = await db.records.bulkGet(rows.map(keyOf));
     await db.records.bulkPut(rows.map((row, i) => merged(before[i], row)));

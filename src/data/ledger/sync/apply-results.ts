@@ -1,12 +1,14 @@
 /**
  * What became of pushed records. Promises: only `ok`, `dup` and `to-confirm` end the outbox with a
  * receipt; `later` and what no result names stays unsent; `invalid` and `forbidden` are kept apart
- * with their reason and never deleted, and hold up nobody behind them.
+ * with their reason and never deleted, and hold up nobody behind them; a receipt of a history that
+ * another tab has left behind counts for nothing.
  */
 import type { ResultRun } from '#protocol/sync.ts';
 import type { LedgerDatabase } from '#data/ledger/database.ts';
 import type { Person } from '#data/ledger/person.ts';
 import type { RecordRow } from '#data/ledger/record-row.ts';
+import { isOfNow } from './begin-epoch.ts';
 
 /** Notes the results in one transaction; answers how many records stopped being unsent. */
 export async function applyResults(
@@ -16,7 +18,8 @@ export async function applyResults(
 ): Promise<number> {
   const own = runs.filter((run) => (run.device ?? person.device) === person.device);
   if (own.length === 0) return 0;
-  return db.transaction('rw', db.records, async () => {
+  return db.transaction('rw', db.people, db.records, async () => {
+    if (!(await isOfNow(db, person))) return 0;
     const rows = await unsentBetween(db, person, own);
     const judged = rows.map((row) => judge(row, own)).filter((row) => row !== null);
     await db.records.bulkPut(judged);

@@ -4,15 +4,16 @@ import type { UnsentBatch } from '#data/ledger/ledger-sync.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { toWire } from '#data/ledger/record-row.ts';
 
-/** The oldest unsent records of a person's device, in the order of seq, `limit` at most. */
+/** The oldest unsent records of a person's device above `after`, in the order of seq, `limit` at most. */
 export async function listUnsent(
   db: LedgerDatabase,
   { person, device }: Person,
   limit: number,
+  after = 0,
 ): Promise<UnsentBatch> {
   const rows = await db.records
     .where('[owner+outbox+seq]')
-    .between([person, device, Dexie.minKey], [person, device, Dexie.maxKey])
+    .between([person, device, after], [person, device, Dexie.maxKey], false)
     .limit(limit)
     .toArray();
   const last = rows[rows.length - 1];
