@@ -50,7 +50,7 @@ export function readConfig(
 
 /** Whether only this machine can reach an address: then a demonstration county harms nobody. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+  return host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 }
 
 function isWebAddress(text: string): boolean {

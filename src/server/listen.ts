@@ -1,16 +1,17 @@
 /**
  * The socket. It listens before the database is there, so that a port in use costs nothing, and
- * answers 503 until the app is handed in. `close` drains: no new connections, running requests get
- * their time, then every connection ends.
+ * answers 503 until the app is handed in (/healthz: the process lives). `close` drains: no new
+ * connections, running requests get their time, then every connection ends, also one that never
+ * finished its TLS handshake.
  */
 import { readFileSync } from 'node:fs';
 import { createServer as createPlain, type Server } from 'node:http';
 import { createServer as createTls } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { fail, ok, type Result } from '#lib/result.ts';
 import type { Config } from './config.ts';
-import { errorAnswer } from './http/answers.ts';
+import { errorAnswer, jsonAnswer } from './http/answers.ts';
 import { sentence } from './sentences.ts';
 
 type Handler = Parameters<typeof getRequestListener>[0];
@@ -22,16 +23,25 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Requests of a phone are over in this time or were lost; SIGTERM must end everything within 5 s. */
-const DRAIN_MS = 3_000;
+/**
+ * An answer takes milliseconds; what is still being sent to us now comes again. SIGTERM must end
+ * everything within 5 s, and PostgreSQL may need 3 of them for its last checkpoint.
+ */
+const DRAIN_MS = 1_500;
 /** On EDGE a new connection costs seconds; one sync often follows another within a minute. */
 const KEEP_ALIVE_MS = 65_000;
 /** A phone on a slow link may take long for its 256 kB; a dead one must not hold a socket for ever. */
 const REQUEST_LIMIT_MS = 180_000;
+/** Nothing read or written: village links stall for up to a minute, whoever is silent longer is gone. */
+const SILENCE_LIMIT_MS = 120_000;
+/** Two round trips, lost and sent again several times over. */
+const HANDSHAKE_LIMIT_MS = 30_000;
 
 /** Listens on the configured address; a sentence where that is impossible. */
-export async function listen(config: Config): Promise<Result<Listening, string>> {
-  let handler: Handler = (request) => errorAnswer(request, 'server.unavailable');
+export async function listen(
+  config: Pick<Config, 'host' | 'port' | 'tls'>,
+): Promise<Result<Listening, string>> {
+  let handler: Handler = answerWhileStarting;
   const listener = getRequestListener((request, env) => handler(request, env), {
     overrideGlobalObjects: false,
   });
@@ -40,18 +50,20 @@ export async function listen(config: Config): Promise<Result<Listening, string>>
   const server = made.value;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = REQUEST_LIMIT_MS;
+  server.timeout = SILENCE_LIMIT_MS;
+  const sockets = keepSockets(server);
   const code = await bind(server, config);
   if (code === 'EADDRINUSE') return fail(sentence.portInUse(config.port));
   if (code) return fail(sentence.listen(config.host, config.port, code));
   return ok({
     port: (server.address() as AddressInfo).port,
     serve: (next) => (handler = next),
-    close: () => drain(server),
+    close: () => drain(server, sockets),
   });
 }
 
 function makeServer(
-  { tls }: Config,
+  { tls }: Pick<Config, 'tls'>,
   listener: Parameters<typeof createPlain>[1],
 ): Result<Server, string> {
   if (!tls) return ok(createPlain(listener));
@@ -59,26 +71,51 @@ function makeServer(
   try {
     const cert = readFileSync(tls.cert);
     reading = tls.key;
-    return ok(createTls({ cert, key: readFileSync(tls.key) }, listener));
+    return ok(
+      createTls(
+        { cert, key: readFileSync(tls.key), handshakeTimeout: HANDSHAKE_LIMIT_MS },
+        listener,
+      ),
+    );
   } catch {
     return fail(sentence.tlsFile(reading));
   }
 }
 
-function bind(server: Server, { port, host }: Config): Promise<string | undefined> {
+function bind(
+  server: Server,
+  { port, host }: Pick<Config, 'port' | 'host'>,
+): Promise<string | undefined> {
   return new Promise((done) => {
     server.once('error', (error) => done('code' in error ? String(error.code) : error.name));
     server.listen(port, host, () => done(undefined));
   });
 }
 
-function drain(server: Server): Promise<void> {
+/** Every connection, also those that the HTTP server has not seen yet. */
+function keepSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+function drain(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   return new Promise((done) => {
-    const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    const late = setTimeout(() => sockets.forEach((socket) => socket.destroy()), DRAIN_MS);
     server.close(() => {
       clearTimeout(late);
       done();
     });
     server.closeIdleConnections();
   });
+}
+
+async function answerWhileStarting(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  return pathname === '/healthz'
+    ? jsonAnswer(request, { status: 'ok' })
+    : errorAnswer(request, 'server.unavailable');
 }

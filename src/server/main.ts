@@ -1,6 +1,6 @@
 /**
  * The program: reads the environment, starts, prints `ready` and, in an empty county, the
- * invitations; ends within 5 s of SIGTERM or SIGINT. Standard output holds those lines alone, the
+ * invitations; ends within 5 s of SIGTERM, SIGINT or SIGHUP. Standard output holds those lines alone, the
  * log goes to standard error.
  */
 import { fileURLToPath } from 'node:url';
@@ -25,8 +25,8 @@ async function main() {
   const log = pino({ level: process.env['LOG_LEVEL'] || 'info', base: null }, process.stderr);
   const starting = start(config.value, { ...machineSources(), log });
   const end = endOnce(starting);
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
+  // SIGHUP too: a terminal that is closed must not leave PostgreSQL behind.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end);
   const started = await starting;
   if (!started.ok) return refuse(started.error);
   print(`ready ${started.value.url}`);

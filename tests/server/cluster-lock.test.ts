@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -52,6 +52,15 @@ it('may be taken twice by one process, and uses a port where the path is too lon
   const own = newFolder();
   expect(await takeLock(own)).toMatchObject({ state: 'taken' });
   expect(await takeLock(own)).toMatchObject({ state: 'taken' });
+});
+
+it('is not kept out by a mark from before the clock went back', async () => {
+  const dataDir = newFolder();
+  const mark = join(dataDir, 'lock.taking');
+  mkdirSync(mark);
+  const nextYear = new Date(Date.now() + 365 * 86_400_000);
+  utimesSync(mark, nextYear, nextYear);
+  expect(await takeLock(dataDir)).toMatchObject({ state: 'taken' });
 });
 
 it('says which refusal it met where the folder cannot be made', async () => {

@@ -51,6 +51,15 @@ describe('the embedded PostgreSQL', () => {
     expect(statSync(join(dataDir, 'pg-password')).mode & 0o777).toBe(0o600);
   });
 
+  it('logs no row: not even that of a statement that failed', async () => {
+    const dataDir = usedFolder();
+    const cluster = await start(dataDir);
+    await query(cluster, 'create table named (name text, check (name is null))');
+    await expect(query(cluster, `insert into named values ('黃國強')`)).rejects.toThrow();
+    await cluster.stop();
+    expect(readFileSync(join(dataDir, 'postgres.log'), 'utf8')).not.toContain('黃國強');
+  });
+
   it('takes over the database of a server that was killed, with what it committed', async () => {
     const dataDir = usedFolder();
     const source = `
@@ -183,7 +192,9 @@ async function start(dataDir: string): Promise<EmbeddedCluster> {
 async function query(cluster: EmbeddedCluster, sql: string): Promise<unknown[]> {
   const client = new pg.Client(cluster.poolConfig);
   await client.connect();
-  const { rows } = await client.query(sql);
-  await client.end();
-  return rows;
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
 }

@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listen } from '#server/listen.ts';
 import { startServer } from '#tests/support/server.ts';
 
 let server: Awaited<ReturnType<typeof startServer>>;
@@ -12,6 +13,16 @@ afterAll(() => server.stop());
 it('lives and is ready', async () => {
   for (const path of ['/healthz', '/readyz'])
     expect((await fetch(`${server.url}${path}`)).status).toBe(200);
+});
+
+it('lives while the database is still coming, and is not ready', async () => {
+  const config = { port: 0, host: '127.0.0.1', tls: null };
+  const listening = await listen(config);
+  if (!listening.ok) throw new Error(listening.error);
+  const url = `http://127.0.0.1:${listening.value.port}`;
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  await listening.value.close();
 });
 
 it('counts for this machine alone, and nothing about anybody', async () => {

@@ -1,10 +1,11 @@
 /** The program as an administrator meets it: one sentence for each mistake, exit code 1, no stack. */
+import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '#server/config.ts';
+import { isLoopback, readConfig } from '#server/config.ts';
 import { startTestPostgres, type TestDatabase } from '#tests/support/postgres.ts';
 import { onePageApp, runProgram, spawnServer } from '#tests/support/server.ts';
 
@@ -139,6 +140,15 @@ describe('SIGTERM', () => {
     expect(Date.now() - began).toBeLessThan(5_000);
     idle.destroy();
   });
+
+  it('is what SIGHUP means too: a closed terminal leaves no database running', async () => {
+    const fresh = await startTestPostgres();
+    const { child } = await runProgram({ ...env, DATABASE_URL: fresh.url }, 0, ['--demo']);
+    const ended = once(child, 'exit');
+    child.kill('SIGHUP');
+    expect(await ended).toEqual([0, null]);
+    await fresh.stop();
+  });
 });
 
 describe('settings', () => {
@@ -172,6 +182,19 @@ describe('settings', () => {
   ])('%j %j are refused with a sentence', (given, args) => {
     const config = read(given as Record<string, string>, args);
     expect(config.ok ? '' : config.error).toMatch(/[。].*[A-Za-z]/);
+  });
+
+  it('know which hosts only this machine can reach', () => {
+    const hosts = [
+      '127.0.0.1',
+      '127.9.9.9',
+      '::1',
+      'localhost',
+      '127.example.org',
+      '0.0.0.0',
+      '::',
+    ];
+    expect(hosts.filter(isLoopback)).toEqual(hosts.slice(0, 4));
   });
 
   it('take the slash off the public address', () => {

@@ -1,5 +1,7 @@
 /** TLS by the server itself. The key in tests/fixtures/tls is made for these tests and guards nothing. */
+import { once } from 'node:events';
 import { get } from 'node:https';
+import { connect } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,8 +42,12 @@ it('speaks TLS with the given certificate, prints https links, and is trusted by
   expect(program.invitations[0]?.url.startsWith(`${url}/join#`)).toBe(true);
   expect(await ask(`${url}/readyz`, readFileSync(pem('localhost-cert')))).toBe(200);
   expect(await ask(`${url}/readyz`)).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+  // Somebody who connects and never says a word must not keep the server from ending.
+  const silent = connect(program.port, '127.0.0.1').on('error', () => undefined);
+  await once(silent, 'connect');
   const ended = new Promise((done) => program.child.once('exit', done));
   program.child.kill('SIGTERM');
   expect(await ended).toBe(0);
+  silent.destroy();
   await postgres.stop();
 });

@@ -136,7 +136,9 @@ async function beginTaking(dir) {
       if (error.code !== 'EEXIST') throw error;
     }
     const made = statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (Date.now() - made > TAKING_LIMIT_MS) rmSync(mark, { recursive: true, force: true });
+    // A mark from the future was made before the clock went back.
+    if (Math.abs(Date.now() - made) > TAKING_LIMIT_MS)
+      rmSync(mark, { recursive: true, force: true });
     else await sleep(POLL_MS);
   }
 }

@@ -43,6 +43,8 @@ const SETTINGS = {
   log_checkpoints: 'off',
   // A statement's text may hold names; it stays out of the log.
   log_min_error_statement: 'panic',
+  // So may the detail of an error, which quotes the row.
+  log_error_verbosity: 'terse',
 };
 
 /** Where the server listens: a socket in its own folder, or a loopback port. */
