@@ -1,7 +1,7 @@
 /** What a document may do, told to the browser: the app's own files and nothing else. */
 import { createHash } from 'node:crypto';
 
-/** Features of the phone that the app uses; every other one is off for all of it. */
+/** Features of the phone that the app uses; others are off. Only names that Chromium knows: it warns of the rest. */
 const PERMISSIONS = [
   'camera=(self)',
   'screen-wake-lock=(self)',
@@ -9,7 +9,6 @@ const PERMISSIONS = [
   'geolocation=()',
   'payment=()',
   'usb=()',
-  'bluetooth=()',
   'accelerometer=()',
   'gyroscope=()',
   'magnetometer=()',

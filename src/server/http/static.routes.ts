@@ -19,6 +19,8 @@ interface StaticOptions {
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const INDEX = '/index.html';
+/** No page lives here; old browsers do not say that they ask for a script. */
+const FOLDERS_OF_FILES = /^\/(assets|packs|icons)(\/|$)/;
 
 /** Serves GET and HEAD of everything that is no API. */
 export function staticRoutes({ appDir, pastAssetsDir }: StaticOptions): Hono {
@@ -68,7 +70,7 @@ async function serve(
 /** A person opening a page: no file name, and what is asked for is a document where the browser says so. */
 function isNavigation(c: Context, path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (name.includes('.')) return false;
+  if (name.includes('.') || FOLDERS_OF_FILES.test(path)) return false;
   const destination = c.req.header('sec-fetch-dest') ?? 'document';
   const accept = c.req.header('accept') ?? '*/*';
   return ['document', 'iframe'].includes(destination) && /text\/html|\*\/\*/.test(accept);
