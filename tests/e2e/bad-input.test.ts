@@ -13,9 +13,9 @@ import { openCounty, type County } from './support/county.ts';
 import { openHandset, press, screenText, see } from './support/handset.ts';
 import { writtenOn } from './support/store.ts';
 
-/** so long may a camera give nothing, and the page may take a moment more to say so. */
+/** so long may a camera give nothing; the page before it has to load on a busy machine. */
 const CAMERA_LIMIT_MS = 5_000;
-const TO_SAY_MS = 1_500;
+const TO_LOAD_MS = 3_000;
 
 /** What no screen may show: a trace, a code of ours, the words of an engine. */
 const JARGON =
@@ -129,7 +129,7 @@ describe('bad input at a phone', () => {
       const phone = await secretaryWith('hanging');
       await see(phone.page, '相机等了 5 秒还没有打开。');
       const sinceOpened = await phone.page.evaluate(() => performance.now());
-      expect(sinceOpened).toBeLessThan(CAMERA_LIMIT_MS + TO_SAY_MS);
+      expect(sinceOpened).toBeLessThan(CAMERA_LIMIT_MS + TO_LOAD_MS);
       await falls('相机等了 5 秒还没有打开。', phone);
     });
 

@@ -202,8 +202,7 @@ describe('the story of one meeting', () => {
     const self = await county.rows(
       `select subject, author, day, at, received, offset_ms from records where kind = 'self'`,
     );
-    const blank = { subject: null, author: null, day: null, at: null };
-    expect(self).toEqual(Array(2).fill({ ...blank, received: null, offset_ms: null }));
+    expect(self.map((row) => Object.values(row))).toEqual(Array(2).fill(Array(6).fill(null)));
   });
 
   it("a committee member's phone that joins later shows the same roll", async () => {
