@@ -87,13 +87,18 @@ class RunningHalfHour<E> {
   }
 
   async open(): Promise<void> {
+    await this.follow();
+    await this.endEarlierDay();
+  }
+
+  /** Another person on the screen has a half hour of their own; what ran stays kept for its person. */
+  private async follow(): Promise<void> {
     const now = await this.deps.ledger.current();
     this.offset = now?.offset ?? null;
     if (this.person !== (now?.person ?? null)) {
       this.person = now?.person ?? null;
       this.set(this.person ? await this.store.load() : null);
     }
-    await this.endEarlierDay();
   }
 
   async run(): Promise<void> {
@@ -106,6 +111,7 @@ class RunningHalfHour<E> {
   }
 
   async pause(): Promise<void> {
+    await this.follow();
     if (this.state) await this.save(pauseHalfHour(this.state, this.look(), this.wasVisible));
   }
 
@@ -120,6 +126,8 @@ class RunningHalfHour<E> {
   async tick(): Promise<void> {
     const visibleUntilNow = this.wasVisible;
     this.wasVisible = this.isVisible();
+    if (!this.state?.last) return;
+    await this.follow();
     if (!this.state?.last) return;
     await this.save(tickHalfHour(this.state, this.look(), visibleUntilNow));
     await this.endEarlierDay();

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { stays } from '#data/ledger/sync/apply-grants.ts';
 import { selfHeader, type RecordRow } from '#data/ledger/record-row.ts';
+import { accepting } from '#tests/support/scripted-transport.ts';
+import { engineOver } from '#tests/support/test-engine.ts';
 import { CURSOR_START } from '#protocol/sync.ts';
 import {
   ACTIVITY,
@@ -40,6 +42,35 @@ describe('grants', () => {
       ['study', null, 'saved'],
     ]);
     expect((await ledger.current())?.grants).toEqual([]);
+  });
+
+  it('I5 of a desk that begin again bring the own rows back that went with them', async () => {
+    const { ledger, clock, person } = await joinedLedger('secretary');
+    const whole = { grants: person.grants };
+    const { engine, transport } = engineOver(ledger, clock, {}, (request) =>
+      accepting(request, whole),
+    );
+    await engine.syncOnce();
+    await ledger.write({ kind: 'member', scope: BRANCH, subject: OTHER, body: memberBody });
+    await engine.syncOnce();
+    transport.script((request) => accepting(request, { grants: [grant('member')] }));
+    await engine.syncOnce();
+    expect(await ledger.records()).toEqual([]);
+    const others = pageOf([memberRow(2, ME)], { view: 'desk' });
+    const own = memberRow(1, OTHER);
+    transport.script((request) => {
+      const { rows } = others;
+      const page = request.own
+        ? { ...others, rows: [{ ...own, device: DEVICE }, ...rows] }
+        : others;
+      const desk = request.cursors.find(({ view }) => view === 'desk');
+      return accepting(request, { ...whole, pages: desk?.n === 2 ? [] : [page] });
+    });
+    expect(await engine.syncOnce()).toMatchObject({ ok: true });
+    expect((await ledger.records({ kind: 'member' })).map(({ subject }) => subject).sort()).toEqual(
+      [ME, OTHER],
+    );
+    expect((await ledger.current())?.fresh).toBe(false);
   });
 
   it('of a desk that end take the roster away, leave the notices, and bring it back from 0', async () => {

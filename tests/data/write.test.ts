@@ -11,6 +11,7 @@ import {
   joinedLedger,
   ME,
   OTHER,
+  OTHER_DEVICE,
   STUDY,
   testId,
 } from '#tests/support/test-ledger.ts';
@@ -76,7 +77,7 @@ describe('saving', () => {
       ok: false,
       error: 'write.writer',
     });
-    expect(await ledger.write({ kind: 'study', body: { ...STUDY, minutes: 0 } })).toEqual({
+    expect(await ledger.write({ kind: 'study', body: { ...STUDY, minutes: -1 } })).toEqual({
       ok: false,
       error: 'write.body',
     });
@@ -169,6 +170,39 @@ describe('a database that does not do as it says', () => {
     await ledger.keep('draft', 1);
     IDBDatabase.prototype.transaction = original;
     expect(seen).toEqual(['strict', 'strict', 'strict']);
+  });
+
+  it('keeps any number of minutes, and a note that is empty or missing, as they were given', async () => {
+    const { ledger } = await joinedLedger();
+    for (const change of [{ minutes: 0, note: '' }, { minutes: 9_999 }, { how: 'read' }]) {
+      const body = { ...STUDY, ...change };
+      expect(await ledger.write({ kind: 'study', body })).toMatchObject({
+        ok: true,
+        value: { body },
+      });
+    }
+  });
+
+  it('I9 never leaves a record under a device id that the person has no more', async () => {
+    const { ledger, deps } = await joinedLedger();
+    const second = createLedger({
+      ...deps,
+      crypto: {
+        subtle: new Proxy(crypto.subtle, {
+          get: (subtle, name) =>
+            name === 'importKey'
+              ? async (...args: Parameters<SubtleCrypto['importKey']>) => {
+                  await ledger.admit(admission({ device: OTHER_DEVICE, token: 'second' }));
+                  return subtle.importKey(...args);
+                }
+              : Reflect.get(subtle, name).bind(subtle),
+        }),
+      },
+    });
+    const saved = await second.write({ kind: 'study', body: STUDY });
+    expect(saved).toMatchObject({ ok: true, value: { device: OTHER_DEVICE, seq: 1 } });
+    const [person] = await ledger.sync.people();
+    expect((await ledger.sync.listUnsent(person!, 9)).records).toHaveLength(1);
   });
 
   it('D-18 opens to a value, not an exception, where there is no IndexedDB', async () => {

@@ -47,6 +47,22 @@ export async function writeAll(
   drafts: readonly DraftRecord[],
 ): Promise<Result<SavedRecord[], WriteError>> {
   try {
+    const rows = await prepareAndCommit(deps, drafts);
+    if (!rows.ok) return rows;
+    return (await readBack(deps.db, rows.value))
+      ? ok(rows.value.map(toRecord))
+      : fail('write.not-kept');
+  } catch (error) {
+    return fail(writeError(error));
+  }
+}
+
+/** Again where the person got another device id meanwhile: nothing is ever sent under the old one. */
+async function prepareAndCommit(
+  deps: WriteDeps,
+  drafts: readonly DraftRecord[],
+): Promise<Result<RecordRow[], WriteError>> {
+  for (;;) {
     const person = await currentPerson(deps.db);
     if (!person) return fail('write.no-person');
     const prepared: Prepared[] = [];
@@ -56,9 +72,7 @@ export async function writeAll(
       prepared.push(one.value);
     }
     const rows = await commit(deps.db, person, prepared);
-    return (await readBack(deps.db, rows)) ? ok(rows.map(toRecord)) : fail('write.not-kept');
-  } catch (error) {
-    return fail(writeError(error));
+    if (rows) return ok(rows);
   }
 }
 
@@ -137,8 +151,10 @@ function writing(person: Person, scope: string) {
   return { person: person.person, grants: person.grants, parents: above };
 }
 
+/** Null, and nothing stored, where the person has another device id by now. */
 function commit(db: LedgerDatabase, person: Person, prepared: readonly Prepared[]) {
-  return db.transaction('rw', db.records, db.floors, async () => {
+  return db.transaction('rw', db.people, db.records, db.floors, async () => {
+    if ((await db.people.get(person.person))?.device !== person.device) return null;
     let link = await lastLink(db, person.person, person.device);
     const rows: RecordRow[] = [];
     for (const one of prepared) {
@@ -179,14 +195,14 @@ async function readBack(db: LedgerDatabase, rows: readonly RecordRow[]): Promise
 }
 
 function writeError(error: unknown): WriteError {
-  const causes = error instanceof Error ? [error.name, innerName(error)] : [];
+  const causes = error instanceof Error ? [error.name, ...innerNames(error)] : [];
   if (causes.includes('QuotaExceededError')) return 'write.full';
   if (causes.includes('MissingAPIError')) return 'storage.none';
   return causes.includes('DatabaseClosedError') ? 'storage.failed' : 'write.failed';
 }
 
-/** Dexie wraps what the database said. */
-function innerName(error: Error): string {
-  const { inner } = error as { inner?: unknown };
-  return inner instanceof Error ? inner.name : '';
+/** Dexie wraps what the database said, and gathers what each of several rows met. */
+function innerNames(error: Error): string[] {
+  const { inner, failures = [] } = error as { inner?: unknown; failures?: unknown[] };
+  return [inner, ...failures].map((one) => (one instanceof Error ? one.name : ''));
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { day } from './shared.ts';
 
-/** Nobody studies longer in a day; more is a typing slip. */
+/** Nobody studies longer in a day; more is a typing slip, which the screens ask about. */
 export const STUDY_MINUTES_MAX = 720;
 
 /** With three bytes a character this stays well inside a record of 2 KB; longer notes are split. */
@@ -9,11 +9,12 @@ export const NOTE_MAX = 400;
 
 /**
  * A stretch of own study. `how` says by what means: `app` counted by the half hour, `book`, `talk`
- * or `other` added afterwards; words that a later version adds are kept as they are.
+ * or `other` added afterwards; words that a later version adds are kept as they are. What is a
+ * likely number of minutes is for the screens to say, not for what is stored.
  */
 export const studyBody = v.strictObject({
   day,
-  minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(STUDY_MINUTES_MAX)),
+  minutes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   how: v.pipe(v.string(), v.minLength(1), v.maxLength(24)),
   note: v.optional(v.pipe(v.string(), v.maxLength(NOTE_MAX))),
 });

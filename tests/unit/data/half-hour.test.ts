@@ -12,6 +12,8 @@ function phone(start = EVENING) {
   const kept = new Map<string, unknown>();
   const studies: StudyBody[] = [];
   const faults = { write: false, keepAfterWrite: false };
+  const screen = { person: 'p' };
+  const own = (name: string) => (screen.person === 'p' ? name : `${screen.person} ${name}`);
   let wall = start;
   let monotonic = 0;
   let visibility: DocumentVisibilityState = 'visible';
@@ -21,12 +23,12 @@ function phone(start = EVENING) {
     let onTick: (() => void) | null = null;
     const counter = createHalfHour({
       ledger: {
-        current: async () => ({ person: 'p', offset: null }),
+        current: async () => ({ ...screen, offset: null }),
         keep: async (name, value) => {
           if (value === null && faults.keepAfterWrite) throw new Error('killed');
-          kept.set(name, JSON.parse(JSON.stringify(value)));
+          kept.set(own(name), JSON.parse(JSON.stringify(value)));
         },
-        kept: async (name) => kept.get(name) ?? null,
+        kept: async (name) => kept.get(own(name)) ?? null,
         records: async () => studies.map((body) => ({ body })),
         write: async ({ body }): Promise<Result<null, 'not-kept'>> => {
           if (faults.write) return fail('not-kept');
@@ -69,7 +71,7 @@ function phone(start = EVENING) {
     };
   }
   const jump = (ms: number) => (wall += ms);
-  return { openApp, studies, faults, jump, kept };
+  return { openApp, studies, faults, jump, kept, screen };
 }
 
 describe('the half hour', () => {
@@ -82,6 +84,21 @@ describe('the half hour', () => {
     expect(studies).toEqual([{ day: DAY, minutes: 18, how: 'app' }]);
     expect(app.counter.get()).toBeNull();
     expect(app.ticking()).toBe(false);
+  });
+
+  it('of one person is never counted, kept or recorded for another on the same phone', async () => {
+    const { openApp, studies, kept, screen } = phone();
+    const app = openApp();
+    await app.counter.run();
+    await app.pass(120);
+    screen.person = 'q';
+    await app.pass(60);
+    expect(await app.counter.finish()).toEqual(ok(0));
+    expect(studies).toEqual([]);
+    expect(kept.get('q half-hour') ?? null).toBeNull();
+    screen.person = 'p';
+    expect(await app.counter.finish()).toEqual(ok(2));
+    expect(studies).toEqual([{ day: DAY, minutes: 2, how: 'app' }]);
   });
 
   it('stands still while paused and while another app is in front', async () => {
