@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '#lib/result.ts';
 import type { ErrorCode } from '#protocol/errors.ts';
 import { backoffDelay } from './backoff.ts';
 import { withSenderLock } from './sender-lock.ts';
-import type { SyncStatusStore } from './status.ts';
+import type { SyncState, SyncStatusStore } from './status.ts';
 import { syncPerson, type Moved } from './sync-person.ts';
 import type { Transport, TransportFailure } from './transport.port.ts';
 
@@ -90,13 +90,9 @@ export function createAttempts(deps: AttemptDeps): Attempts {
     retryAfter = Math.min(failed?.retryAfter ?? 0, RETRY_AFTER_MAX_MS);
     // In step only where somebody's answer said so: a phone that nobody joined on never was.
     if (!failed && moved.requests > 0) deps.status.set({ lastDone: deps.clock.now() });
-    const code = (failed ?? over)?.code;
-    if (!code) {
-      deps.status.set({ state: 'idle', code: null });
-      return ok({ ...moved, busy: false });
-    }
-    deps.status.set({ state: TROUBLE.includes(code) ? 'trouble' : 'waiting', code });
-    return fail(code);
+    const code = (failed ?? over)?.code ?? null;
+    deps.status.set({ state: stateAfter(code), code });
+    return code ? fail(code) : ok({ ...moved, busy: false });
   }
 
   function broken(error: unknown): SyncOutcome {
@@ -125,6 +121,11 @@ export function createAttempts(deps: AttemptDeps): Attempts {
       return Math.max(retryAfter, backoffDelay(failures, (deps.chance ?? Math.random)()));
     },
   };
+}
+
+function stateAfter(code: ErrorCode | null): SyncState {
+  if (code === null) return 'idle';
+  return TROUBLE.includes(code) ? 'trouble' : 'waiting';
 }
 
 const NOTHING: Moved = { pushed: 0, pulled: 0, requests: 0 };

@@ -72,8 +72,9 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     start() {
       if (started) return;
       started = true;
-      const ends = [followWrites(deps.ledger, noticeWrite)];
+      const ends = [followWrites(deps.ledger, noticeWrite), () => deps.status.onNudge(null)];
       if (deps.page) ends.push(followPage(deps.page, () => void turn()));
+      deps.status.onNudge(() => void turn());
       unfollow = () => ends.forEach((end) => end());
       void attempts.recall().then(turn, turn);
     },

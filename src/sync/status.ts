@@ -20,11 +20,15 @@ export interface SyncStatus {
   get(): SyncStanding;
   /** Calls back after each change; the answer ends it. */
   subscribe(listener: (standing: SyncStanding) => void): () => void;
+  /** Tries at once, because a person asked for it; nothing before the engine has started. */
+  nudge(): void;
 }
 
 /** The writing side, for the engine alone. */
 export interface SyncStatusStore extends SyncStatus {
   set(change: Partial<SyncStanding>): void;
+  /** What `nudge` calls from now on; null: nothing. */
+  onNudge(run: (() => void) | null): void;
 }
 
 /** Key for provide and inject: `inject<SyncStatus>(syncStatusKey)`. */
@@ -33,12 +37,17 @@ export const syncStatusKey = Symbol('sync-status');
 /** A store that starts idle and has never been in step. */
 export function createSyncStatus(): SyncStatusStore {
   let standing: SyncStanding = { state: 'idle', lastDone: null, code: null };
+  let nudged: (() => void) | null = null;
   const listeners = new Set<(standing: SyncStanding) => void>();
   return {
     get: () => standing,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    nudge: () => nudged?.(),
+    onNudge(run) {
+      nudged = run;
     },
     set(change) {
       standing = { ...standing, ...change };

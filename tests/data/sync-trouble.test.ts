@@ -148,6 +148,25 @@ describe('the loop', () => {
     engine.stop();
   });
 
+  it('tries at once for a tap while it runs, and does nothing for one before and after', async () => {
+    const { ledger, clock } = await joinedLedger();
+    await study(ledger);
+    const { engine, status, transport, timers } = engineOver(ledger, clock, {}, offline);
+    status.nudge();
+    engine.start();
+    await expect.poll(() => timers.length).toBe(1);
+    expect(transport.requests).toHaveLength(1);
+    transport.script(take);
+    status.nudge();
+    await expect.poll(() => ledger.unsent()).toBe(0);
+    await expect.poll(() => timers.length).toBe(1);
+    const { length } = transport.requests;
+    engine.stop();
+    status.nudge();
+    await engine.syncOnce();
+    expect(transport.requests).toHaveLength(length + 1);
+  });
+
   it('tries again at once when the network comes back during an attempt that fails', async () => {
     const { ledger, clock } = await joinedLedger();
     const window = new EventTarget();

@@ -69,4 +69,19 @@ describe('a browser of early 2020', () => {
     await expect.poll(() => unsentOn(page), { timeout: 20_000 }).toEqual([]);
     expect(failures).toEqual([]);
   });
+
+  it('sends at a tap what waits, before the phone notices a network by itself', async () => {
+    const { page, phone, proxy } = handset;
+    await handset.loseNetwork();
+    await phone.goto('/study/add');
+    await press(page, '存下来');
+    await openPlace(page, '我的');
+    await expect.poll(() => unsentOn(page)).toHaveLength(1);
+    await see(page, '等信号，有网自己送');
+    await proxy.open();
+    await press(page, '现在送');
+    await see(page, '没有，都送到了');
+    expect(await unsentOn(page)).toEqual([]);
+    expect(await page.getByRole('button', { name: '现在送' }).count()).toBe(0);
+  });
 });

@@ -7,7 +7,7 @@ import { useNow } from '#ui/use-now.ts';
 import { useStore } from '#ui/use-store.ts';
 import { useWhen } from '#ui/use-when.ts';
 
-/** What waits on this phone, when it last was in step with the county, how safe its storage is. */
+/** What waits on this phone and a way to send it now, when it last was in step with the county, how safe its storage is. */
 export function usePhone() {
   const ledger = useLedger();
   const status = inject<SyncStatus>(syncStatusKey);
@@ -32,7 +32,10 @@ export function usePhone() {
     const time = at + offset;
     return whenWords(civilDay(time), civilMinutes(time), civilDay(now.value + offset));
   });
-  return { unsent: computed(() => held.value?.unsent ?? 0), standing, lastDone, persisted };
+  const unsent = computed(() => held.value?.unsent ?? 0);
+  /** Something waits and nothing is on its way: then asking for it is worth a tap. */
+  const canSend = computed(() => unsent.value > 0 && standing.value.state !== 'syncing');
+  return { unsent, standing, lastDone, persisted, canSend, sendNow: () => status.nudge() };
 }
 
 /** Whether the browser promised never to clear this by itself; 'unknown' where it can't say. */
