@@ -74,7 +74,7 @@ describe('a browser of early 2020', () => {
     const { page, phone, proxy } = handset;
     await handset.loseNetwork();
     await phone.goto('/study/add');
-    await press(page, '存下来');
+    await press(page, '存下');
     await openPlace(page, '我的');
     await expect.poll(() => unsentOn(page)).toHaveLength(1);
     await see(page, '等信号，有网自己送');
