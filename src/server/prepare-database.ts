@@ -28,32 +28,35 @@ export interface Prepared {
   invitations: MadeInvitation[];
 }
 
-/** Opens and prepares; the sentence of an expected failure, with everything closed again. */
+/** Prepares and opens; the sentence of an expected failure, with everything closed again. */
 export async function prepareDatabase(
   config: pg.PoolConfig,
   wish: SeedWish,
   sources: Sources,
 ): Promise<Result<Prepared, string>> {
-  let database: Database | null = null;
+  let owner: Database | null = null;
   try {
-    const opened = (database = openDatabase(config));
+    const opened = (owner = openDatabase(config, null));
     const prepared = await withStartupLock(opened.pool, (client) =>
       prepare(opened, client, wish, sources),
     );
-    if (!prepared.ok) await opened.close();
-    return prepared;
+    if (!prepared.ok) return prepared;
+    const { appRole, invitations } = prepared.value;
+    // Requests never hold a connection that was the owner's.
+    return ok({ database: openDatabase(config, appRole), invitations });
   } catch (error) {
-    await database?.close();
     return fail(sentence.database(reasonOf(error)));
+  } finally {
+    await owner?.close();
   }
 }
 
 async function prepare(
-  database: Database,
+  owner: Database,
   client: pg.ClientBase,
   wish: SeedWish,
   sources: Sources,
-): Promise<Result<Prepared, string>> {
+): Promise<Result<{ appRole: string | null; invitations: MadeInvitation[] }, string>> {
   const migrated = await migrate(client);
   if (!migrated.ok) {
     const { code, name } = migrated.error;
@@ -61,18 +64,17 @@ async function prepare(
       code === 'schema.newer' ? sentence.schemaNewer(name) : sentence.schemaChanged(name),
     );
   }
-  const ready = { ...database, appRole: await prepareAppRole(client) };
-  const county = await findCounty(ready.db);
+  const appRole = await prepareAppRole(client);
+  const county = await findCounty(owner.db);
   if (county) {
     const mixed = wish.seed !== null && (wish.seed === 'demo') !== county.demo;
-    if (mixed) return fail(sentence.otherCounty(county.demo));
-    return ok({ database: ready, invitations: [] });
+    return mixed ? fail(sentence.otherCounty(county.demo)) : ok({ appRole, invitations: [] });
   }
   const seed = wish.seed ?? (wish.demoByDefault ? 'demo' : null);
   if (!seed) return fail(sentence.seedNeeded());
-  const deps = { ...sources, database: ready };
+  const deps = { ...sources, database: { ...owner, appRole } };
   const invitations = await (seed === 'demo' ? seedDemo(deps) : seedEmpty(deps));
-  return ok({ database: ready, invitations });
+  return ok({ appRole, invitations });
 }
 
 /** Codes of Node and PostgreSQL are short and hold no password; a message may. */

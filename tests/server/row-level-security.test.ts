@@ -1,4 +1,5 @@
 /** The second wall: what the database itself refuses to whoever connects as the role of requests. */
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '#tests/support/server.ts';
@@ -57,7 +58,7 @@ describe('X-02 a raw connection in the role of requests', () => {
     const full = { ...row, device: row.id, seq: 1, salt: '', body: '{}', audience: 'branch' };
     const append = (scope: string | undefined) =>
       raw.query('select * from append_records($1, $2)', [scope, JSON.stringify([full])]);
-    await expect(append(scopes[1])).rejects.toThrow(/row-level security/);
+    await expect(append(scopes[1])).rejects.toThrow(/row-level security|no rows/);
     expect((await append(scopes[0])).rows).toMatchObject([{ result: 'ok' }]);
   });
 
@@ -67,6 +68,7 @@ describe('X-02 a raw connection in the role of requests', () => {
     'truncate records',
     'alter table records disable row level security',
     `update county set demo = false`,
+    `update devices set revoked = null`,
     'delete from grants',
     'drop function append_records',
   ])('may not %s', async (statement) => {
@@ -77,6 +79,45 @@ describe('X-02 a raw connection in the role of requests', () => {
     const { rows } = await server.pool.query(
       `select relname from pg_class where relforcerowsecurity and relrowsecurity order by relname`,
     );
-    expect(rows.map((row: { relname: string }) => row.relname)).toEqual(['records', 'seals']);
+    expect(rows.map((row: { relname: string }) => row.relname)).toEqual([
+      'devices',
+      'grants',
+      'invitations',
+      'records',
+      'scopes',
+      'seals',
+    ]);
+  });
+
+  it('gives nobody a role, a device or a way in outside its scopes', async () => {
+    const [own, other] = scopes;
+    const person = '00000000-0000-7000-8000-000000000000';
+    await raw.query(`select set_config('rixue.scopes', $1, false)`, [own]);
+    const refused = /row-level security/;
+    await expect(
+      raw.query(`insert into grants values ($1, $2, 'secretary', '2026-01-01')`, [other, person]),
+    ).rejects.toThrow(refused);
+    await expect(
+      raw.query(`insert into devices values ($1, $2, $2, 'x', null, null, '2026-01-01')`, [
+        `person:${person}`,
+        person,
+      ]),
+    ).rejects.toThrow(refused);
+    await expect(
+      raw.query(`insert into invitations values ($1, 'h', $2, 'member', null, 1)`, [other, person]),
+    ).rejects.toThrow(refused);
+    const changes = ['grants set to_day = null', 'invitations set expires = 0', 'scopes set n = 0'];
+    for (const change of changes)
+      expect((await raw.query(`update ${change} where scope = $1`, [other])).rowCount).toBe(0);
+  });
+});
+
+describe('X-02 a connection of the server’s own pool', () => {
+  it('is in the role of requests from the start: what forgets its scopes sees and writes nothing', async () => {
+    const { db } = server.database;
+    const { rows } = await sql`select current_user as role`.execute(db);
+    expect(rows).toEqual([{ role: 'rixue_app' }]);
+    expect(await db.selectFrom('records').select('id').execute()).toEqual([]);
+    await expect(sql`truncate records`.execute(db)).rejects.toThrow(/permission denied/);
   });
 });

@@ -27,6 +27,7 @@ end $join$`;
 
 const RIGHTS = [
   `grant usage on schema public to ${APP_ROLE}`,
+  `grant select on applied_migrations to ${APP_ROLE}`,
   `grant select on county, scopes, records, grants, devices, invitations, seals to ${APP_ROLE}`,
   `grant insert on scopes, records, grants, devices, invitations, seals to ${APP_ROLE}`,
   `grant update on scopes, grants, invitations to ${APP_ROLE}`,

@@ -36,6 +36,7 @@ export async function makeCounty(
   const names = JSON.stringify(county.names);
   const epoch = toBase64Url(random.bytes(EPOCH_BYTES));
   await db.transaction().execute(async (tx) => {
+    await sql`select set_config('rixue.scopes', ${id}, true)`.execute(tx);
     await sql`truncate county, scopes, records, grants, devices, invitations, seals`.execute(tx);
     await sql`
       insert into county (scope, epoch, names, demo, server_device)

@@ -3,13 +3,13 @@
  * with the scopes that row-level security lets through; a query that forgets its WHERE still sees no
  * row of another scope, and one outside `inScopes` sees none at all.
  */
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Schema } from './schema.ts';
 
 export type Tx = Transaction<Schema>;
 
-/** A pool with its Kysely, and how requests step down. */
+/** A pool with its Kysely, whose connections have stepped down to the role of requests. */
 export interface Database {
   db: Kysely<Schema>;
   pool: pg.Pool;
@@ -27,8 +27,11 @@ const STATEMENT_LIMIT_MS = 30_000;
 
 const INT8 = 20;
 
-/** Opens a pool. Nothing is asked yet: a wrong address shows at the first query. */
-export function openDatabase(config: pg.PoolConfig): Database {
+/**
+ * Opens a pool, each connection of its Kysely in `appRole`. Nothing is asked yet: a wrong address
+ * shows at the first query.
+ */
+export function openDatabase(config: pg.PoolConfig, appRole: string | null): Database {
   const pool = new pg.Pool({
     max: POOL_MAX,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
@@ -40,8 +43,17 @@ export function openDatabase(config: pg.PoolConfig): Database {
   // A connection that was cut fails its query or is replaced; its event must not end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, appRole: null, close: () => db.destroy() };
+  const stepDown = appRole === null ? null : CompiledQuery.raw(`set role ${appRole}`);
+  const dialect = new PostgresDialect({
+    pool,
+    onCreateConnection: async (connection) => {
+      if (stepDown) await connection.executeQuery(stepDown);
+    },
+  });
+  const db = new Kysely<Schema>({ dialect });
+  // The pool's own end: Kysely leaves a pool open that it never used.
+  const close = async () => (pool.ending ? undefined : pool.end());
+  return { db, pool, appRole, close };
 }
 
 /** Runs `work` in one transaction that sees and writes rows of `scopes` alone. */

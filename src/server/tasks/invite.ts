@@ -3,7 +3,7 @@ import type { Names } from '#domain/bodies/shared.ts';
 import { invitationHash } from '#domain/invitations.ts';
 import type { Role } from '#domain/roles.ts';
 import { toBase64Url } from '#lib/base64.ts';
-import type { Database } from '#server/db/database.ts';
+import { inScopes, type Database } from '#server/db/database.ts';
 import type { Sources } from '#server/db/server-records.ts';
 
 /** An invitation to print: what it makes somebody, and the link that opens once. */
@@ -32,13 +32,15 @@ export async function inviteToCounty(
 ): Promise<MadeInvitation> {
   const secret = newSecret(sources);
   const { scope, role, names } = invitation;
-  await database.db
-    .insertInto('invitations')
-    .values({
-      ...{ scope, role, hash: invitationHash(secret), person: sources.ids.next() },
-      names: JSON.stringify(names),
-      expires: sources.clock.now() + invitationLife(role),
-    })
-    .execute();
+  await inScopes(database, [scope], (tx) =>
+    tx
+      .insertInto('invitations')
+      .values({
+        ...{ scope, role, hash: invitationHash(secret), person: sources.ids.next() },
+        names: JSON.stringify(names),
+        expires: sources.clock.now() + invitationLife(role),
+      })
+      .execute(),
+  );
   return { role, secret };
 }

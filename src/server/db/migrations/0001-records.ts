@@ -68,6 +68,15 @@ create policy records_in_scope on records
   using (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]))
   with check (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]));
 
+alter table scopes enable row level security;
+alter table scopes force row level security;
+create policy scopes_read on scopes for select using (true);
+create policy scopes_add on scopes for insert
+  with check (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]));
+create policy scopes_change on scopes for update
+  using (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]))
+  with check (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]));
+
 create function append_records(p_scope text, p_rows jsonb)
 returns table (i integer, n bigint, tag bytea, result text)
 language plpgsql volatile security invoker

@@ -4,6 +4,8 @@
  * Who may do what (grants, dated), on which devices (tokens as hashes, never themselves), who is
  * invited, and the seals over devices' chains. A grant keeps the number `n` of the record that it
  * comes from, so that an older record told again never undoes a newer one; 0 = by joining.
+ * Who asks is found before any scope is known, so these tables are read by key in every scope (they
+ * hold hashes, ids and roles) and written in the scopes of the transaction alone.
  */
 export const migration0002 = {
   name: '0002-people',
@@ -55,6 +57,33 @@ create table seals (
 alter table seals enable row level security;
 alter table seals force row level security;
 create policy seals_in_scope on seals
+  using (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]))
+  with check (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]));
+
+alter table grants enable row level security;
+alter table grants force row level security;
+create policy grants_read on grants for select using (true);
+create policy grants_add on grants for insert
+  with check (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]));
+create policy grants_change on grants for update
+  using (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]))
+  with check (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]));
+
+alter table devices enable row level security;
+alter table devices force row level security;
+create policy devices_read on devices for select using (true);
+create policy devices_add on devices for insert
+  with check (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]));
+create policy devices_change on devices for update
+  using (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]))
+  with check (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]));
+
+alter table invitations enable row level security;
+alter table invitations force row level security;
+create policy invitations_read on invitations for select using (true);
+create policy invitations_add on invitations for insert
+  with check (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]));
+create policy invitations_change on invitations for update
   using (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]))
   with check (scope = any ((select string_to_array(current_setting('rixue.scopes', true), ','))::text[]));
 `,

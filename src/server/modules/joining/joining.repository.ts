@@ -20,17 +20,13 @@ export interface Invitation {
   township: Names | null;
 }
 
-/** The scope of an invitation, without opening the scope; null where there is none. */
-export async function findInvitationScope(
+/** Where an invitation leads and whom, before any scope is open; null where there is none. */
+export async function findInvited(
   db: Kysely<Schema>,
   hash: string,
-): Promise<string | null> {
-  const row = await db
-    .selectFrom('invitations')
-    .select('scope')
-    .where('hash', '=', hash)
-    .executeTakeFirst();
-  return row?.scope ?? null;
+): Promise<{ scope: string; person: string } | null> {
+  const query = db.selectFrom('invitations').select(['scope', 'person']).where('hash', '=', hash);
+  return (await query.executeTakeFirst()) ?? null;
 }
 
 /** The invitation, its row locked where `lock` says so: of two joins at once one waits for the other. */

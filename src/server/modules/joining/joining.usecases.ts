@@ -19,7 +19,7 @@ import type { JoiningError } from './joining.errors.ts';
 import {
   findGrants,
   findInvitation,
-  findInvitationScope,
+  findInvited,
   findNames,
   grantByJoining,
   spendInvitation,
@@ -85,10 +85,11 @@ async function open<T>(
   work: (opened: Opened) => Promise<Result<T, JoiningError>>,
 ): Promise<Result<T, JoiningError>> {
   const hash = invitationHash(secret);
-  const scope = await findInvitationScope(database.db, hash);
+  const invited = await findInvited(database.db, hash);
   const county = await findCounty(database.db);
-  if (!scope || !county) return fail('invitation.unknown');
-  return inScopes(database, [scope], async (tx) => {
+  if (!invited || !county) return fail('invitation.unknown');
+  const { scope, person } = invited;
+  return inScopes(database, [scope, personScope(person)], async (tx) => {
     const invitation = await findInvitation(tx, hash, lock);
     if (!invitation) return fail('invitation.unknown');
     const names = invitation.names ?? (await findNames(tx, scope, invitation.person));
