@@ -114,6 +114,14 @@ describe('in Chromium', () => {
     await ledger.sync.applyPage(person, page, { n: 0, tag: '' });
     await expect.poll(() => seen.at(-1)).toBe(2);
     subscription.unsubscribe();
+    const again = { ...row, id: person.device, seq: 2, n: 2 };
+    const next = { ...page, rows: [row, again], cursor: { n: 2, tag: 'u' } };
+    expect(await ledger.sync.applyPage(person, next, { n: 1, tag: 't' })).toBe(1);
+    expect(await ledger.sync.applyPage(person, next, { n: 1, tag: 't' })).toBe(0);
+    expect(await ledger.records({ kind: 'activity' })).toHaveLength(2);
+    expect(await ledger.sync.listCursors(person)).toContainEqual({
+      ...{ scope: BRANCH, view: 'member', n: 2, tag: 'u' },
+    });
   });
 
   it('a large request is gzip by the browser', async () => {

@@ -42,24 +42,25 @@ export function createSelfCipher(deps: {
   random: Random;
 }): SelfCipher {
   const { subtle, random } = deps;
+  const keyFor = subtle && rememberKey(subtle);
   return {
     async seal(key, address, inner) {
-      if (!subtle) return fail('write.no-crypto');
+      if (!subtle || !keyFor) return fail('write.no-crypto');
       const plain = padded(utf8ToBytes(canonicalJson(inner)));
       if (!plain) return fail('write.too-large');
       const iv = random.bytes(IV_BYTES);
       const parameters = { name: 'AES-GCM', iv, additionalData: aad(address) };
-      const sealed = await subtle.encrypt(parameters, await importKey(subtle, key), plain);
+      const sealed = await subtle.encrypt(parameters, await keyFor(key), plain);
       return ok(toBase64Url(concatBytes(Uint8Array.of(FORMAT), iv, new Uint8Array(sealed))));
     },
     async open(key, address, text) {
       const bytes = fromBase64Url(text);
-      if (!subtle || !bytes || bytes[0] !== FORMAT) return null;
+      if (!subtle || !keyFor || !bytes || bytes[0] !== FORMAT) return null;
       const iv = bytes.slice(1, 1 + IV_BYTES);
       const parameters = { name: 'AES-GCM', iv, additionalData: aad(address) };
       const sealed = bytes.slice(1 + IV_BYTES);
       try {
-        const plain = await subtle.decrypt(parameters, await importKey(subtle, key), sealed);
+        const plain = await subtle.decrypt(parameters, await keyFor(key), sealed);
         return unpadded(new Uint8Array(plain));
       } catch {
         return null; // another key (a second device) or not bound to this address
@@ -89,6 +90,18 @@ function aad({ id, scope, device }: SelfAddress): Uint8Array<ArrayBuffer> {
   return new Uint8Array(utf8ToBytes(`${id}|${scope}|${device}`));
 }
 
-function importKey(subtle: SubtleCrypto, key: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
-  return subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt', 'decrypt']);
+/** Imports a key once for all rows of a page: the last one is remembered, a failed one is not. */
+function rememberKey(subtle: SubtleCrypto) {
+  let last: { raw: Uint8Array; key: Promise<CryptoKey> } | null = null;
+  return (raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> => {
+    if (last && isSame(last.raw, raw)) return last.key;
+    const key = subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+    last = { raw: raw.slice(), key };
+    key.catch(() => (last = null));
+    return key;
+  };
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -32,11 +32,46 @@ export async function applyPage(
   return db.transaction('rw', db.people, db.records, db.cursors, async () => {
     if (!(await isOfNow(db, person))) return 0;
     if (page.reset) await sendAgain(db, person, page.scope);
-    const before = await db.records.bulkGet(rows.map(keyOf));
-    await db.records.bulkPut(rows.map((row, i) => merged(before[i], row)));
+    const here = await findHere(db, person.person, rows);
+    await db.records.bulkPut(rows.map((row) => merged(here.get(keyOf(row).join()), row)));
     await moveCursor(db, person, page, from);
-    return before.filter((row) => row === undefined).length;
+    return rows.length - here.size;
   });
+}
+
+/** The rows of these that are here already, by the text of their key. */
+async function findHere(
+  db: LedgerDatabase,
+  owner: string,
+  rows: readonly RecordRow[],
+): Promise<Map<string, RecordRow>> {
+  const keys = (await Promise.all(runsOf(rows).map((run) => keysIn(db, owner, run)))).flat();
+  const wanted = new Set(rows.map((row) => keyOf(row).join()));
+  const here = await db.records.bulkGet(keys.filter((key) => wanted.has(key.join())));
+  return new Map(here.flatMap((row) => (row ? [[keyOf(row).join(), row]] : [])));
+}
+
+interface Run {
+  device: string;
+  from: number;
+  to: number;
+}
+
+/** A page is mostly long runs of a few devices: one question each instead of one for every row. */
+function runsOf(rows: readonly RecordRow[]): Run[] {
+  const runs = new Map<string, Run>();
+  for (const { device, seq } of rows) {
+    const { from, to } = runs.get(device) ?? { from: seq, to: seq };
+    runs.set(device, { device, from: Math.min(from, seq), to: Math.max(to, seq) });
+  }
+  return [...runs.values()];
+}
+
+function keysIn(db: LedgerDatabase, owner: string, { device, from, to }: Run) {
+  return db.records
+    .where('[owner+device+seq]')
+    .between([owner, device, from], [owner, device, to], true, true)
+    .primaryKeys();
 }
 
 async function open(
