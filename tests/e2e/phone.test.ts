@@ -104,7 +104,12 @@ describe('the phone of the tests', () => {
     proxy.forget();
     await proxy.open();
     await one.goto();
-    expect(proxy.answers().find(({ path }) => path === '/')?.body.toString()).toBe(PAGE);
+    expect(
+      proxy
+        .answers()
+        .find(({ path }) => path === '/')
+        ?.body.toString(),
+    ).toBe(PAGE);
   });
 
   it('films a QR code, a screen, and another one after the file was written anew', async () => {
