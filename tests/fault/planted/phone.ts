@@ -6,8 +6,8 @@ export const PLANTED_ON_PHONES: Break[] = [
     name: 'read-back-off',
     ids: ['D-03'],
     file: 'src/data/ledger/write.ts',
-    find: "return (await readBack(deps.db, rows)) ? ok(rows.map(toRecord)) : fail('write.not-kept');",
-    replace: 'return ok(rows.map(toRecord));',
+    find: 'return (await readBack(deps.db, rows.value))',
+    replace: 'return rows.ok',
   },
   {
     name: 'refused-and-unsent-rows-cleared-away',
@@ -106,7 +106,7 @@ export const PLANTED_ON_PHONES: Break[] = [
     name: 'one-revoked-person-stops-all',
     ids: ['X-11'],
     file: 'src/sync/attempts.ts',
-    find: 'if (!ENDED.includes(result.error.code)) break;',
+    find: 'if (isOfTheLine(error)) break;',
     replace: 'break;',
   },
   {
