@@ -15,13 +15,13 @@ import { grantSchema } from './sync.ts';
 const secret32 = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 
 /** The county as phones know it. `demo`: every screen says 演示. */
-export const countySchema = v.strictObject({ id: uuid, names, demo: v.boolean() });
+export const countySchema = v.object({ id: uuid, names, demo: v.boolean() });
 
 /** The version of the notice that a person agrees to on joining. */
 export const NOTICE_VERSION = 1;
 
 export const lookRequestSchema = v.strictObject({ secret: secret32 });
-export const lookAnswerSchema = v.strictObject({
+export const lookAnswerSchema = v.object({
   role: v.picklist(ROLES),
   names,
   /** The branch or, for reviewers and administrators, the county or township. */
@@ -40,7 +40,7 @@ export const joinRequestSchema = v.strictObject({
 });
 export type JoinRequest = v.InferOutput<typeof joinRequestSchema>;
 
-export const joinAnswerSchema = v.strictObject({
+export const joinAnswerSchema = v.object({
   person: uuid,
   names,
   place: names,

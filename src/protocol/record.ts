@@ -47,9 +47,12 @@ export type SelfRecord = v.InferOutput<typeof selfRecordSchema>;
 export const recordSchema = v.union([plainRecordSchema, selfRecordSchema]);
 export type WireRecord = v.InferOutput<typeof recordSchema>;
 
-/** A row as pulled: the record, its number in the scope, and why it waits for a person if it does. */
+/**
+ * A row as pulled: the record, its number in the scope, and why it waits for a person if it does.
+ * What a later server adds beside it is passed over.
+ */
 export const rowSchema = v.union([
-  v.strictObject({ ...plainRecordSchema.entries, n: positive, confirm: v.optional(v.string()) }),
-  v.strictObject({ ...selfRecordSchema.entries, n: positive, confirm: v.optional(v.string()) }),
+  v.object({ ...plainRecordSchema.entries, n: positive, confirm: v.optional(v.string()) }),
+  v.object({ ...selfRecordSchema.entries, n: positive, confirm: v.optional(v.string()) }),
 ]);
 export type WireRow = v.InferOutput<typeof rowSchema>;

@@ -6,6 +6,8 @@
  * record, and {n, tag} is its receipt. One bad record never blocks its neighbours. A page's rows
  * and cursor belong together: apply both or neither. Rows of the asking device are left out unless
  * `own` asks for them. Repeating a request changes nothing (`dup`).
+ * Requests are strict, so that a slip shows; of answers a phone passes over members that it does not
+ * know, so that an old phone goes on reading a newer server.
  * The other side may not assume: order of scopes, that a page is full, that `more` will end soon.
  */
 import * as v from 'valibot';
@@ -71,7 +73,7 @@ export type ResultCode = (typeof RESULT_CODES)[number];
  * Results of the records `from`…`to` by seq, of one device and scope. With a receipt, {n, tag} is
  * that of `to`, and each earlier seq has the n before.
  */
-export const resultRunSchema = v.strictObject({
+export const resultRunSchema = v.object({
   /** Left out when it is the sender's own device. */
   device: v.optional(uuid),
   from: count,
@@ -84,7 +86,7 @@ export const resultRunSchema = v.strictObject({
 });
 export type ResultRun = v.InferOutput<typeof resultRunSchema>;
 
-export const pageSchema = v.strictObject({
+export const pageSchema = v.object({
   scope,
   view: v.picklist(VIEWS),
   rows: v.array(rowSchema),
@@ -95,9 +97,9 @@ export const pageSchema = v.strictObject({
 });
 export type Page = v.InferOutput<typeof pageSchema>;
 
-export const grantSchema = v.strictObject({ scope, role: v.picklist(ROLES) });
+export const grantSchema = v.object({ scope, role: v.picklist(ROLES) });
 
-export const syncAnswerSchema = v.strictObject({
+export const syncAnswerSchema = v.object({
   v: count,
   epoch: v.string(),
   /** Server time, ms. */
