@@ -1,6 +1,7 @@
 /** The whole server from its settings: lock, socket, database, app. Nothing here reads the environment. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Role } from '#domain/roles.ts';
@@ -27,6 +28,9 @@ export interface RunningServer {
   /** Drains, then closes what was opened, within 5 s. */
   stop(): Promise<void>;
 }
+
+/** Of the 5 s for everything; statements that run take milliseconds. */
+const CLOSE_LIMIT_MS = 500;
 
 interface StartDeps extends Sources {
   log: Logger;
@@ -71,7 +75,7 @@ async function startWith(
   }
   const wish = { seed: config.seed, demoByDefault: !config.databaseUrl && isLoopback(config.host) };
   const prepared = await prepareDatabase(cluster.value.poolConfig, wish, deps);
-  if (prepared.ok) undo.push(() => prepared.value.database.close());
+  if (prepared.ok) undo.push(() => closeInTime(prepared.value.database));
   undo.push(listening.value.close);
   if (!prepared.ok) return prepared;
   const { database, invitations } = prepared.value;
@@ -85,6 +89,11 @@ async function startWith(
     url: `${config.publicUrl ?? url}/join#${secret}`,
   }));
   return ok({ port, url, invitations: links, database });
+}
+
+/** A statement that waits for a lock must not keep PostgreSQL from being stopped: that cuts it. */
+function closeInTime(database: Database): Promise<void> {
+  return Promise.race([database.close(), sleep(CLOSE_LIMIT_MS, undefined, { ref: false })]);
 }
 
 async function lockFolder(dataDir: string): Promise<Result<() => void, string>> {

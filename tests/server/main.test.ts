@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isLoopback, readConfig } from '#server/config.ts';
 import { startTestPostgres, type TestDatabase } from '#tests/support/postgres.ts';
@@ -139,6 +140,23 @@ describe('SIGTERM', () => {
     await server.stop();
     expect(Date.now() - began).toBeLessThan(5_000);
     idle.destroy();
+  });
+
+  it('ends within 5 s though a statement waits for a lock', async () => {
+    const fresh = await startTestPostgres();
+    const { child, port } = await runProgram({ ...env, DATABASE_URL: fresh.url }, 0, ['--demo']);
+    const locking = new pg.Client(fresh.poolConfig);
+    await locking.connect();
+    await locking.query('begin; lock table invitations');
+    const body = JSON.stringify({ secret: 'A'.repeat(43) });
+    const look = fetch(`http://127.0.0.1:${port}/api/join/look`, { method: 'POST', body });
+    look.catch(() => undefined);
+    await new Promise((done) => setTimeout(done, 200));
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    await locking.end();
+    await fresh.stop();
   });
 
   it('is what SIGHUP means too: a closed terminal leaves no database running', async () => {

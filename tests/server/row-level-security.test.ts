@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inScopes, openDatabase } from '#server/db/database.ts';
 import { startServer } from '#tests/support/server.ts';
 
 let server: Awaited<ReturnType<typeof startServer>>;
@@ -110,6 +111,18 @@ describe('X-02 a raw connection in the role of requests', () => {
     for (const change of changes)
       expect((await raw.query(`update ${change} where scope = $1`, [other])).rowCount).toBe(0);
   });
+});
+
+it('V-02 waits for the disk also where the database is set not to', async () => {
+  const { rows: names } = await server.pool.query('select current_database() as name');
+  await server.pool.query(`alter database ${names[0].name} set synchronous_commit = off`);
+  const { password } = server.pool.options; // pg hides it from a spread
+  const database = openDatabase({ ...server.pool.options, password }, 'rixue_app');
+  const setting = sql<{ is: string }>`select current_setting('synchronous_commit') as is`;
+  expect((await setting.execute(database.db)).rows).toEqual([{ is: 'off' }]);
+  const within = await inScopes(database, [], (tx) => setting.execute(tx));
+  expect(within.rows).toEqual([{ is: 'on' }]);
+  await database.close();
 });
 
 describe('X-02 a connection of the server’s own pool', () => {

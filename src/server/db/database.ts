@@ -56,6 +56,11 @@ export function openDatabase(config: pg.PoolConfig, appRole: string | null): Dat
   return { db, pool, appRole, close };
 }
 
+/** A receipt says that the record is on the disk: on a database set to answer earlier too (V-02). */
+const durable = sql`set_config('synchronous_commit',
+  case current_setting('synchronous_commit') when 'off' then 'on'
+    else current_setting('synchronous_commit') end, true),`;
+
 /** Runs `work` in one transaction that sees and writes rows of `scopes` alone. */
 export async function inScopes<T>(
   { db, appRole }: Pick<Database, 'db' | 'appRole'>,
@@ -64,7 +69,8 @@ export async function inScopes<T>(
 ): Promise<T> {
   return db.transaction().execute(async (tx) => {
     const role = appRole ? sql`set_config('role', ${appRole}, true),` : sql``;
-    await sql`select ${role} set_config('rixue.scopes', ${scopes.join(',')}, true)`.execute(tx);
+    await sql`select ${role} ${durable}
+      set_config('rixue.scopes', ${scopes.join(',')}, true)`.execute(tx);
     return work(tx);
   });
 }
