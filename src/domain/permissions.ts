@@ -45,7 +45,10 @@ function is(writer: Writer, draft: Draft, { person, grants, parents }: Writing):
     case 'desk':
       return hasDesk(grants, draft.scope) && !invitesAboveOwn(draft);
     case 'administrator':
-      return [draft.scope, ...parents].some((scope) => holds(scope, 'administrator'));
+      // A branch is named in the county's register; roles and invitations live in a branch below it.
+      return (draft.kind === 'branch' ? [draft.scope] : parents).some((scope) =>
+        holds(scope, 'administrator'),
+      );
     case 'server':
       return false;
   }

@@ -5,12 +5,13 @@
  */
 import * as v from 'valibot';
 import { SELF_KIND } from '#domain/kinds.ts';
-import { day, uuid } from '#domain/bodies/shared.ts';
+import { day, TIME_MAX, uuid } from '#domain/bodies/shared.ts';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const scope = v.pipe(v.string(), v.regex(/^(person:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
 const salt = v.pipe(v.string(), v.regex(/^[\w-]{11}$/));
-const milliseconds = v.pipe(v.number(), v.integer());
+/** However wrong a phone's clock is, another phone must be able to show it. */
+const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(-TIME_MAX), v.maxValue(TIME_MAX));
 
 /** 2 KB of base64url: one padding step short of what a body may be. */
 const CIPHERTEXT_MAX = 2_400;

@@ -92,6 +92,13 @@ describe('what a push is answered', () => {
   it.each([
     ['not an object', () => 7, 'invalid', 'malformed'],
     ['a number no counter holds', () => activity(8, { at: 1e300 }), 'invalid', 'malformed'],
+    ['a time no phone can show', () => activity(8, { at: 9e15 }), 'invalid', 'malformed'],
+    [
+      'a meeting at a time no phone can show',
+      () => activity(8, { body: { type: 'other', title: '会', starts: 9e15 } }),
+      'invalid',
+      'body',
+    ],
     ['a kind nobody knows', () => ({ ...activity(8), kind: 'score' }), 'invalid', 'unknown-kind'],
     ['a body of another kind', () => activity(8, { body: { mood: 'good' } }), 'invalid', 'body'],
     [

@@ -128,6 +128,16 @@ describe('who may write', () => {
     });
   }
 
+  it('an administrator names branches in the county alone, and gives roles in branches alone', () => {
+    const writing = { person: me, grants: as('administrator', county) };
+    const inBranch = { ...writing, parents: [county] };
+    const inCounty = { ...writing, parents: [] };
+    expect(refusal({ ...drafts['branch']!, scope: branch }, inBranch)).toBe('writer');
+    expect(refusal({ ...drafts['branch']!, scope: county }, inCounty)).toBe(null);
+    for (const kind of ['role', 'invitation of a secretary'])
+      expect(refusal({ ...drafts[kind]!, scope: county }, inCounty)).toBe('writer');
+  });
+
   it('says why not: kind, body, scope, writer', () => {
     const writing = { person: me, grants: as('secretary'), parents: [county] };
     expect(refusal({ ...drafts['member']!, kind: 'vote' }, writing)).toBe('unknown-kind');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { line, uuid } from './shared.ts';
+import { line, time, uuid } from './shared.ts';
 
 /** The kinds of meeting that party rules name, and the two that the report adds. */
 export const ACTIVITY_TYPES = [
@@ -19,7 +19,7 @@ export const activityBody = v.strictObject({
   type: v.picklist(ACTIVITY_TYPES),
   title: line(40),
   place: v.optional(line(40)),
-  starts: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  starts: time,
 });
 export type ActivityBody = v.InferOutput<typeof activityBody>;
 
@@ -27,12 +27,15 @@ export type ActivityBody = v.InferOutput<typeof activityBody>;
 export const CHECK_IN_STATES = ['present', 'online', 'leave', 'none'] as const;
 export type CheckInState = (typeof CHECK_IN_STATES)[number];
 
-/** `replaces`: the record that this one corrects, when the desk had seen one. */
+/** More desks than this never disagree about one person. */
+const REPLACED_MAX = 16;
+
+/** `replaces`: every standing record about this person that the desk had seen; this one decides. */
 export const checkInBody = v.strictObject({
   activity: uuid,
   state: v.picklist(CHECK_IN_STATES),
   how: v.picklist(['tap', 'scan']),
-  replaces: v.optional(uuid),
+  replaces: v.optional(v.pipe(v.array(uuid), v.minLength(1), v.maxLength(REPLACED_MAX))),
 });
 export type CheckInBody = v.InferOutput<typeof checkInBody>;
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { line, names } from './shared.ts';
+import { line, names, time } from './shared.ts';
 
 /** A member's code and card carry this random id (80 bits, Crockford base32); it means nothing elsewhere. */
 const card = v.pipe(v.string(), v.regex(/^[0-9A-HJKMNP-TV-Z]{16}$/));
@@ -15,7 +15,7 @@ export type MemberBody = v.InferOutput<typeof memberBody>;
 export const invitationBody = v.strictObject({
   hash: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),
   role: v.picklist(['member', 'secretary']),
-  expires: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  expires: time,
 });
 export type InvitationBody = v.InferOutput<typeof invitationBody>;
 

@@ -4,6 +4,12 @@ import { isCivilDay } from '#domain/civil-day.ts';
 /** A civil day, YYYY-MM-DD. */
 export const day = v.pipe(v.string(), v.check(isCivilDay, 'not a day'));
 
+/** 9999-01-01, ms: beyond it a day has no four-digit year, and far beyond it a Date throws. */
+export const TIME_MAX = 253_370_764_800_000;
+
+/** A time that every phone can show, ms since 1970. */
+export const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(TIME_MAX));
+
 /** An id made by this app: a dashed lower-case UUID. */
 export const uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
 
