@@ -10,9 +10,12 @@ export interface RollEntry {
   subject: string;
   state: CheckInState;
   how: CheckInBody['how'];
-  /** Record that stands; a later correction names it. */
+  /** Record that stands. */
   record: string;
+  /** All records about this person that nothing replaces, the standing one last; a decision names them. */
+  heads: string[];
   at: number;
+  /** The heads disagree: a person decides. */
   toConfirm: boolean;
 }
 
@@ -24,7 +27,7 @@ export function foldRoll(
   const entries = inOrder(records).filter(
     (record) => record.kind === 'check-in' && (record.body as CheckInBody).activity === activity,
   ) as Foldable<CheckInBody>[];
-  const replaced = new Set(entries.map((entry) => entry.body.replaces));
+  const replaced = new Set(entries.flatMap((entry) => entry.body.replaces ?? []));
   const roll = new Map<string, RollEntry>();
   for (const entry of entries) {
     if (!entry.subject || replaced.has(entry.id)) continue;
@@ -34,8 +37,9 @@ export function foldRoll(
       state: entry.body.state,
       how: entry.body.how,
       record: entry.id,
+      heads: [...(before?.heads ?? []), entry.id],
       at: entry.at,
-      toConfirm: before !== undefined && before.state !== entry.body.state,
+      toConfirm: before !== undefined && (before.toConfirm || before.state !== entry.body.state),
     });
   }
   return roll;
@@ -63,13 +67,13 @@ export function countRoll(
   return count;
 }
 
-/** What to write when the desk sets a person's state; null when it already is so. */
+/** What to write when the desk sets a person's state; null when it already is so and nobody disagrees. */
 export function checkInFor(
   activity: string,
   entry: RollEntry | undefined,
   state: CheckInState,
   how: CheckInBody['how'],
 ): CheckInBody | null {
-  if ((entry?.state ?? 'none') === state) return null;
-  return { activity, state, how, ...(entry ? { replaces: entry.record } : {}) };
+  if ((entry?.state ?? 'none') === state && !entry?.toConfirm) return null;
+  return { activity, state, how, ...(entry ? { replaces: entry.heads } : {}) };
 }

@@ -14,7 +14,12 @@ function entry(
   replaces?: string,
 ) {
   made += 1;
-  const body: CheckInBody = { activity, state, how: 'tap', ...(replaces ? { replaces } : {}) };
+  const body: CheckInBody = {
+    activity,
+    state,
+    how: 'tap',
+    ...(replaces ? { replaces: [replaces] } : {}),
+  };
   const base = {
     id: `r${made}`,
     kind: 'check-in',
@@ -49,6 +54,20 @@ describe('a roll', () => {
       entry('a', 'leave', { n: 7 }),
     ]);
     expect(roll.get('a')).toMatchObject({ state: 'leave', toConfirm: true });
+  });
+
+  it('is settled by one tap that names every entry it decides on', () => {
+    const records = [
+      entry('a', 'present', { n: 4 }),
+      entry('a', 'leave', { n: 7 }),
+      entry('a', 'leave', { n: 8 }),
+    ];
+    const doubt = foldRoll(activity, records).get('a');
+    expect(doubt).toMatchObject({ state: 'leave', toConfirm: true });
+    const body = checkInFor(activity, doubt, 'leave', 'tap');
+    expect(body?.replaces).toEqual(records.map(({ id }) => id));
+    const settled = foldRoll(activity, [...records, entry('a', 'leave', { n: 9, body: body! })]);
+    expect(settled.get('a')).toMatchObject({ state: 'leave', toConfirm: false });
   });
 
   it('is the same whatever order its records came in', () => {
@@ -86,7 +105,7 @@ describe('a roll', () => {
     const known = foldRoll(activity, [first]).get('a');
     expect(checkInFor(activity, known, 'present', 'scan')).toBeNull();
     expect(checkInFor(activity, undefined, 'none', 'tap')).toBeNull();
-    expect(checkInFor(activity, known, 'none', 'tap')?.replaces).toBe(first.id);
+    expect(checkInFor(activity, known, 'none', 'tap')?.replaces).toEqual([first.id]);
   });
 });
 

@@ -74,7 +74,11 @@ export function createRollDesk<E>(deps: {
   return { set, tap };
 }
 
-/** What the wide button does next: it marks 到, and takes back what it or 线上 had marked. */
-export function nextState(state: CheckInState): CheckInState {
+/**
+ * What the wide button does next: it marks 到, and takes back what it or 线上 had marked; where two
+ * desks disagree it says that the person was there.
+ */
+export function nextState(state: CheckInState, doubtful = false): CheckInState {
+  if (doubtful) return 'present';
   return state === 'present' || state === 'online' ? 'none' : 'present';
 }

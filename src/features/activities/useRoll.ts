@@ -47,7 +47,10 @@ export function useRoll() {
     failed,
     onlyOpen: computed(() => shown.value !== null),
     mark,
-    toggle: (person: string) => mark(person, nextState(stateOf(person))),
+    toggle: (person: string) => {
+      const doubtful = view.value?.roll.get(person)?.toConfirm ?? false;
+      return mark(person, nextState(stateOf(person), doubtful));
+    },
     toggleFilter: () => {
       const open = roster.value.filter(({ person }) => stateOf(person) === 'none');
       shown.value = shown.value ? null : new Set(open.map(({ person }) => person));

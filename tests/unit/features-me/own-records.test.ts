@@ -32,7 +32,7 @@ describe('what a secretary recorded of me', () => {
     const first = checkIn('a', 'present');
     const checkIns = [
       first,
-      checkIn('a', 'none', { replaces: first.id }),
+      checkIn('a', 'none', { replaces: [first.id] }),
       checkIn('b', 'present', {}, { subject: 'other' }),
     ];
     expect(ownAttendance('me', { activities: [], checkIns })).toEqual([]);

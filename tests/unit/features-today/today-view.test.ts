@@ -47,7 +47,7 @@ describe('what is on today', () => {
     const first = checkIn('present');
     expect(counted([])).toBe(false);
     expect(counted([first])).toBe(true);
-    expect(counted([first, checkIn('none', { replaces: first.id })])).toBe(false);
+    expect(counted([first, checkIn('none', { replaces: [first.id] })])).toBe(false);
     expect(counted([checkIn('leave')])).toBe(false);
   });
 
