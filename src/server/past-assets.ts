@@ -23,7 +23,8 @@ interface KeepAssetsOptions {
 export async function keepAssets({ appDir, dataDir, now }: KeepAssetsOptions): Promise<void> {
   const from = join(appDir, 'assets');
   const to = join(dataDir, 'assets');
-  await mkdir(to, { recursive: true });
+  // Whoever could write here could put code into every page.
+  await mkdir(to, { recursive: true, mode: 0o700 });
   const kept = new Set(await readdir(to));
   for (const name of await filesIn(from)) {
     if (!kept.has(name)) await copyWhole(join(from, name), join(to, name));

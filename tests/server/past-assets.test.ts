@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -19,6 +19,11 @@ it('keeps the files of past builds for 60 days after their last start', async ()
   expect(kept()).toEqual(['a-1.js', 'b-2.js', 'shared-1.js']);
   await startBuild(['b-2.js', 'shared-1.js'], START + 61 * DAY);
   expect(kept()).toEqual(['b-2.js', 'shared-1.js']);
+});
+
+it('keeps them where nobody else can put code', async () => {
+  await startBuild(['a-1.js'], START);
+  expect(statSync(join(folder, 'data', 'assets')).mode & 0o777).toBe(0o700);
 });
 
 it('drops what a cut-off copy left behind once it is old', async () => {
