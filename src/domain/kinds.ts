@@ -19,30 +19,39 @@ export interface KindRule {
   body: GenericSchema;
   writers: readonly Writer[];
   audience: Audience;
+  /** True where a record must name whom it is about. */
+  ofPerson?: true;
 }
 
 export const KINDS = {
   /** A stretch of the member's own study. Leaves the phone only as `self` ciphertext. */
   study: { version: 1, body: studyBody, writers: ['owner'], audience: 'self' },
   /** The member's yes to the notice, before the first record. */
-  consent: { version: 1, body: consentBody, writers: ['subject'], audience: 'own' },
+  consent: { version: 1, body: consentBody, writers: ['subject'], audience: 'own', ofPerson: true },
   /** A name on the roster. subject = the person. */
-  member: { version: 1, body: memberBody, writers: ['desk'], audience: 'own' },
+  member: { version: 1, body: memberBody, writers: ['desk'], audience: 'own', ofPerson: true },
   /** A one-time way in for subject; holds only the secret's hash. */
   invitation: {
     version: 1,
     body: invitationBody,
     writers: ['desk', 'administrator'],
     audience: 'desk',
+    ofPerson: true,
   },
   /** A meeting or session that people come to. Its record id is the activity's id. */
   activity: { version: 1, body: activityBody, writers: ['desk'], audience: 'branch' },
   /** One line of a roll: subject was there (or not after all), as the desk saw it. */
-  'check-in': { version: 1, body: checkInBody, writers: ['desk'], audience: 'own' },
+  'check-in': { version: 1, body: checkInBody, writers: ['desk'], audience: 'own', ofPerson: true },
   /** A branch in the administrators' register. scope = the county. */
   branch: { version: 1, body: branchBody, writers: ['administrator'], audience: 'admin' },
   /** subject holds a role in the branch from a day on. */
-  role: { version: 1, body: roleBody, writers: ['administrator'], audience: 'township' },
+  role: {
+    version: 1,
+    body: roleBody,
+    writers: ['administrator'],
+    audience: 'township',
+    ofPerson: true,
+  },
   /** What a branch is called, for all its devices. */
   about: { version: 1, body: aboutBody, writers: ['server'], audience: 'branch' },
   /** The key that hall codes are derived from; never reaches members. */

@@ -29,6 +29,7 @@ export type Refusal = 'unknown-kind' | 'body' | 'scope' | 'writer';
 export function refusal(draft: Draft, writing: Writing): Refusal | null {
   const rule = kindRule(draft.kind);
   if (!rule) return 'unknown-kind';
+  if (rule.ofPerson && !draft.subject) return 'body';
   if (!v.safeParse(rule.body, draft.body).success) return 'body';
   if (isSelfKind(draft.kind) !== draft.scope.startsWith('person:')) return 'scope';
   return rule.writers.some((writer) => is(writer, draft, writing)) ? null : 'writer';

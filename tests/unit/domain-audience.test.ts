@@ -143,6 +143,15 @@ describe('who may write', () => {
     expect(refusal({ ...drafts['member']!, kind: 'vote' }, writing)).toBe('unknown-kind');
     expect(refusal({ ...drafts['member']!, kind: 'constructor' }, writing)).toBe('unknown-kind');
     expect(refusal({ ...drafts['member']!, body: { card } }, writing)).toBe('body');
+    expect(refusal({ ...drafts['check-in']!, subject: null }, writing)).toBe('body');
+    for (const hans of [' 黄', '黄\n', '\t=1+1', '黄\u0000', '\ud800', '', '黄'.repeat(41)])
+      expect(refusal({ ...drafts['member']!, body: { card, names: { hans } } }, writing)).toBe(
+        'body',
+      );
+    for (const hans of ['黄国强', '𠮷田', '阿依古丽·买买提江', 'O’Brien'])
+      expect(
+        refusal({ ...drafts['member']!, body: { card, names: { hans } } }, writing),
+      ).toBeNull();
     expect(refusal({ ...drafts['study']!, scope: branch }, writing)).toBe('scope');
     expect(refusal({ ...drafts['study']!, scope: personScope(you) }, writing)).toBe('writer');
     expect(refusal({ ...drafts['member']!, scope: other }, writing)).toBe('writer');

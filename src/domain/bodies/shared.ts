@@ -13,17 +13,19 @@ export const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(TI
 /** An id made by this app: a dashed lower-case UUID. */
 export const uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
 
-/** A line that a person typed: trimmed, not empty, no control characters, `max` characters at most. */
+/** Control characters, and halves of characters that no database can store. */
+const UNFIT = /[\p{Cc}\p{Cs}]/u;
+
+/**
+ * A line that a person typed: not empty, no control characters, `max` characters at most. It is
+ * stored as it came, so whoever writes it trims it first: a space around it is refused.
+ */
 export function line(max: number) {
   return v.pipe(
     v.string(),
-    v.trim(),
     v.minLength(1),
     v.maxLength(max),
-    v.check(
-      (text) => ![...text].some((char) => char < ' ' || char === '\u007f'),
-      'control character',
-    ),
+    v.check((text) => text === text.trim() && !UNFIT.test(text), 'not a plain line'),
   );
 }
 

@@ -20,8 +20,15 @@ export const PLANTED_ON_SERVERS: Break[] = [
     name: 'page-for-a-missing-asset',
     ids: ['P-07'],
     file: FILES,
-    find: "if (name.includes('.')) return false;",
+    find: "if (name.includes('.') || FOLDERS_OF_FILES.test(path)) return false;",
     replace: '',
+  },
+  {
+    name: 'receipt-before-the-disk',
+    ids: ['V-02'],
+    file: 'src/server/db/database.ts',
+    find: "case current_setting('synchronous_commit') when 'off' then 'on'",
+    replace: "case current_setting('synchronous_commit') when 'off' then 'off'",
   },
   {
     name: 'receipt-before-the-commit',
