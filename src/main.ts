@@ -41,7 +41,8 @@ async function start(): Promise<void> {
   app.use(createPinia()).use(texts.i18n).use(createAppRouter());
   app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
   app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);
-  app.provide(halfHourKey, createHalfHour({ ledger, clock, document }));
+  const page = { document, tab: ids.next(), locks: navigator.locks };
+  app.provide(halfHourKey, createHalfHour({ ledger, clock, ...page }));
   app.provide(packShelfKey, createPackShelf({ fetch: (url, init) => fetch(url, init) }));
   app.provide(shellKey, { switchScript: texts.switchTo, update: createPwaUpdate(), trouble });
   useSession().follow(ledger);

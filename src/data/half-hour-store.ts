@@ -21,21 +21,29 @@ export interface StudyLedger<E> {
 
 const NAME = 'half-hour';
 
-/** `twins`: set while the record is being written. */
+/** `by`: the page that saved it last. `twins`: set while the record is being written. */
 const keptSchema = v.object({
   day: v.string(),
   counted: v.pipe(v.number(), v.minValue(0)),
+  by: v.optional(v.string()),
   twins: v.optional(v.number()),
 });
 
-/** Saves, finds and records the half hour of the ledger's current person. */
-export function createHalfHourStore<E>(ledger: StudyLedger<E>) {
+/** What was kept, standing still, and the page that kept it. */
+export interface KeptHalfHour {
+  state: HalfHour;
+  by: string | undefined;
+}
+
+/** Saves, finds and records the half hour of the ledger's current person, for the page `tab`. */
+export function createHalfHourStore<E>(ledger: StudyLedger<E>, tab: string) {
   const save = async (state: HalfHour | null, twins?: number) =>
     void (await ledger.keep(
       NAME,
       state && {
         day: state.day,
         counted: state.counted,
+        by: tab,
         ...(twins === undefined ? {} : { twins }),
       },
     ));
@@ -45,13 +53,13 @@ export function createHalfHourStore<E>(ledger: StudyLedger<E>) {
     return records.filter((record) => isTwin(record.body as StudyBody, body)).length;
   }
 
-  /** What was kept, standing still; null when there is nothing to go on with. */
-  async function load(): Promise<HalfHour | null> {
+  /** Null when there is nothing to go on with. */
+  async function load(): Promise<KeptHalfHour | null> {
     const parsed = v.safeParse(keptSchema, await ledger.kept(NAME));
     if (!parsed.success) return null;
-    const { day, counted, twins } = parsed.output;
+    const { day, counted, by, twins } = parsed.output;
     const state = reopenHalfHour({ day, counted, last: null });
-    if (twins === undefined || (await countTwins(bodyOf(state))) <= twins) return state;
+    if (twins === undefined || (await countTwins(bodyOf(state))) <= twins) return { state, by };
     await save(null);
     return null;
   }

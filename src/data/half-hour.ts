@@ -3,6 +3,10 @@
  * screens, counts only while the page is in sight, and is kept at every look, so that a killed
  * phone loses at most two of them (10 s). Free of Vue; screens follow it as a store.
  *
+ * Two pages of one phone share one half hour: the page that last said "go on" counts, the other sees
+ * at its next look that what is kept is no longer its own, and stands still. Minutes are neither lost
+ * nor counted twice.
+ *
  * At midnight in Shanghai the stretch is recorded for the day that ended and a new one runs on.
  * One that is found from an earlier day is recorded at once: nothing waits for a tap.
  */
@@ -27,6 +31,10 @@ export interface HalfHourDeps<E> {
   };
   clock: Clock;
   document: Page;
+  /** A name that no other page has. */
+  tab: string;
+  /** Lets the verbs of all pages in one after another; where there are none, this page's alone. */
+  locks?: LockManager | undefined;
   /** Calls again and again until the returned function is called. */
   every?: (ms: number, run: () => void) => () => void;
 }
@@ -44,13 +52,16 @@ export interface HalfHourCounter<E = unknown> {
   finish(): Promise<Result<number, E>>;
 }
 
+/** Shared with every later version. */
+const LOCK = 'rixue-half-hour';
+
 /** What the counter is provided under. */
 export const halfHourKey = Symbol('half hour');
 
 /** Makes the app's one counter. */
 export function createHalfHour<E>(deps: HalfHourDeps<E>): HalfHourCounter<E> {
   const counter = new RunningHalfHour(deps);
-  const inTurn = createTurns();
+  const inTurn = createTurns(deps.locks);
   const tick = () => void inTurn(() => counter.tick());
   counter.everyTick = () => (deps.every ?? everyInterval)(TICK_MS, tick);
   deps.document.addEventListener('visibilitychange', tick);
@@ -71,13 +82,15 @@ class RunningHalfHour<E> {
   everyTick: () => () => void = () => () => undefined;
   private person: string | null = null;
   private offset: ClockOffset | null = null;
+  /** What is in `state` has been saved by this page or read by it. */
+  private isKept = false;
   private wasVisible: boolean;
   private stopTicking: (() => void) | null = null;
   private readonly listeners = new Set<() => void>();
   private readonly store;
 
   constructor(private readonly deps: HalfHourDeps<E>) {
-    this.store = createHalfHourStore(deps.ledger);
+    this.store = createHalfHourStore(deps.ledger, deps.tab);
     this.wasVisible = this.isVisible();
   }
 
@@ -91,14 +104,20 @@ class RunningHalfHour<E> {
     await this.endEarlierDay();
   }
 
-  /** Another person on the screen has a half hour of their own; what ran stays kept for its person. */
+  /**
+   * Another person on the screen has a half hour of their own; what ran stays kept for its person.
+   * Another page may have gone on with this one, or ended it: then what is kept decides.
+   */
   private async follow(): Promise<void> {
     const now = await this.deps.ledger.current();
+    const person = now?.person ?? null;
+    const kept = person ? await this.store.load() : null;
     this.offset = now?.offset ?? null;
-    if (this.person !== (now?.person ?? null)) {
-      this.person = now?.person ?? null;
-      this.set(this.person ? await this.store.load() : null);
-    }
+    const isOwn = kept ? kept.by === this.deps.tab : !this.isKept;
+    if (isOwn && person === this.person) return;
+    this.person = person;
+    this.isKept = kept !== null;
+    this.set(kept?.state ?? null);
   }
 
   async run(): Promise<void> {
@@ -126,7 +145,6 @@ class RunningHalfHour<E> {
   async tick(): Promise<void> {
     const visibleUntilNow = this.wasVisible;
     this.wasVisible = this.isVisible();
-    if (!this.state?.last) return;
     await this.follow();
     if (!this.state?.last) return;
     await this.save(tickHalfHour(this.state, this.look(), visibleUntilNow));
@@ -144,10 +162,12 @@ class RunningHalfHour<E> {
   private async save(next: HalfHour): Promise<void> {
     this.set(next);
     await this.store.save(next);
+    this.isKept = true;
   }
 
   private set(next: HalfHour | null): void {
     this.state = next;
+    this.isKept &&= next !== null;
     if (next?.last) this.stopTicking ??= this.everyTick();
     else {
       this.stopTicking?.();
@@ -175,10 +195,11 @@ function everyInterval(ms: number, run: () => void): () => void {
 }
 
 /** Runs what it is given one after another; a failure reaches its caller and stops nobody else. */
-function createTurns(): <T>(run: () => Promise<T>) => Promise<T> {
+function createTurns(locks: LockManager | undefined): <T>(run: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
-  return (run) => {
-    const next = last.then(run, run);
+  return <T>(run: () => Promise<T>) => {
+    const alone = () => (locks ? (locks.request(LOCK, run) as Promise<T>) : run());
+    const next = last.then(alone, alone);
     last = next;
     return next;
   };
