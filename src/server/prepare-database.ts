@@ -2,7 +2,9 @@
  * From a reachable PostgreSQL to one that requests may use: migrations, the lesser role, the county.
  * Two servers on one database take turns; the second finds everything done.
  */
+import { sql } from 'kysely';
 import type pg from 'pg';
+import { civilDay } from '#domain/civil-day.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { prepareAppRole } from './db/app-role.ts';
 import { findCounty } from './db/county.ts';
@@ -68,13 +70,32 @@ async function prepare(
   const county = await findCounty(owner.db);
   if (county) {
     const mixed = wish.seed !== null && (wish.seed === 'demo') !== county.demo;
-    return mixed ? fail(sentence.otherCounty(county.demo)) : ok({ appRole, invitations: [] });
+    if (mixed) return fail(sentence.otherCounty(county.demo));
+    const behind = await clockBehind(owner, sources.clock.now());
+    return behind ? fail(behind) : ok({ appRole, invitations: [] });
   }
   const seed = wish.seed ?? (wish.demoByDefault ? 'demo' : null);
   if (!seed) return fail(sentence.seedNeeded());
   const deps = { ...sources, database: { ...owner, appRole } };
   const invitations = await (seed === 'demo' ? seedDemo(deps) : seedEmpty(deps));
   return ok({ appRole, invitations });
+}
+
+/** A clock set a little late is no harm; zones and hasty hands make whole hours. */
+const CLOCK_SLACK_MS = 86_400_000;
+
+/**
+ * A machine without a battery wakes up years ago. Every role would then begin in the future, and
+ * phones would put their rolls away as if the roles had ended: better not to answer at all.
+ */
+async function clockBehind({ db }: Database, now: number): Promise<string | null> {
+  const { rows } = await sql<{ newest: number | null }>`
+    select max(r.received) as newest from scopes s
+    join records r on r.scope = s.scope and r.n = s.n where s.kind <> 'person'`.execute(db);
+  const newest = rows[0]?.newest ?? 0;
+  return now + CLOCK_SLACK_MS < newest
+    ? sentence.clockBehind(civilDay(now), civilDay(newest))
+    : null;
 }
 
 /** Codes of Node and PostgreSQL are short and hold no password; a message may. */

@@ -26,6 +26,8 @@ export const sentence = {
     `数据库由更新的版本建立（${name}），请用那个版本启动。The database was made by a newer version (${name}): start that one.`,
   schemaChanged: (name: string) =>
     `数据库的结构 ${name} 和本程序的不一样，请用原来的版本启动。Step ${name} of the database is not this program's: start the version that made it.`,
+  clockBehind: (now: string, newest: string) =>
+    `这台机器的日期是 ${now}，比收到过的记录（${newest}）还早，请先对好时间再启动。This machine's date is ${now}, before records that it has received (${newest}): set its clock first.`,
   seedNeeded: () =>
     `这是空的数据库，请说明要哪一种：npm start -- --empty（正式使用）或 npm start -- --demo（演示）。The database is empty: say npm start -- --empty (for real use) or npm start -- --demo (demonstration).`,
   otherCounty: (demo: boolean) =>

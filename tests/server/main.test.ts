@@ -100,6 +100,20 @@ describe('a database of one’s own', () => {
     }
   });
 
+  it('is left alone by a machine whose clock is behind what it has received', async () => {
+    const own = await startTestPostgres();
+    const settings = { DATABASE_URL: own.url, DATA_DIR: join(folder, 'late') };
+    const { child } = await runProgram({ ...env, ...settings }, 0, ['--demo']);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    const client = new pg.Client({ connectionString: own.url });
+    await client.connect();
+    await client.query(`update records set received = received + 2 * 86400000`);
+    await client.end();
+    await expectSentence(settings, [], /先对好时间/);
+    await own.stop();
+  });
+
   it('is set up once by two servers that start in the same moment', async () => {
     const fresh = await startTestPostgres();
     const both = await Promise.all(
