@@ -20,7 +20,7 @@ const GROUPS = [
   { name: 'gzip', test: /\/node_modules\/fflate\// },
   {
     name: 'kit',
-    test: /\/node_modules\/uqr\/|\/src\/ui\/(QrCode|qr-path|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog)/,
+    test: /\/node_modules\/(uqr|@vueuse)\/|\/src\/ui\/(QrCode|qr-path|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog)/,
   },
   {
     name: 'reading',
@@ -38,7 +38,7 @@ const GROUPS = [
   { name: 'sync', test: /\/src\/(sync\/(?!status)|app\/start-sync)/ },
   {
     name: 'core',
-    test: /\/node_modules\/(@?vue|vue-router|vue-i18n|@intlify|pinia|@vueuse|valibot|@noble)\/|^\0/,
+    test: /\/node_modules\/(@?vue|vue-router|vue-i18n|@intlify|pinia|valibot|@noble)\/|^\0/,
   },
   {
     name: 'base',
