@@ -35,10 +35,11 @@ async function start(): Promise<void> {
   const ledger = opened.ok ? opened.value : ledgerWithoutStorage(opened.error);
   const status = createSyncStatus();
   const app = createApp(App);
-  const { trouble, note } = catchTrouble(app, opened.ok ? null : opened.error);
+  const router = createAppRouter();
+  const { trouble, note } = catchTrouble(app, router, opened.ok ? null : opened.error);
   const sync = createLazySync({ ledger, clock, random, ids, status, onError: note });
 
-  app.use(createPinia()).use(texts.i18n).use(createAppRouter());
+  app.use(createPinia()).use(texts.i18n).use(router);
   app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
   app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);
   const page = { document, tab: ids.next(), locks: navigator.locks };

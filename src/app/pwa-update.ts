@@ -7,7 +7,7 @@ import { readonly, ref, type Ref } from 'vue';
 /** Understood by src/sw/sw.ts. */
 export const ACTIVATE_MESSAGE = 'rixue:activate';
 
-/** Remembers over a reload that one was already tried for a missing chunk. */
+/** Remembers over a reload for which build one was already tried for a missing chunk. */
 const RELOADED_KEY = 'rixue.reloaded';
 
 export interface PwaUpdate {
@@ -33,7 +33,7 @@ export function createPwaUpdate(): PwaUpdate {
   }
 
   function watch(registration: ServiceWorkerRegistration): void {
-    const candidate = registration.waiting ?? registration.installing;
+    const candidate = registration.installing ?? registration.waiting;
     if (!candidate || !navigator.serviceWorker.controller) return;
     const note = () => {
       if (candidate.state !== 'installed') return;
@@ -57,8 +57,8 @@ export function createPwaUpdate(): PwaUpdate {
 function reloadOnceForMissingChunks(): void {
   window.addEventListener('vite:preloadError', (event) => {
     try {
-      if (sessionStorage.getItem(RELOADED_KEY)) return;
-      sessionStorage.setItem(RELOADED_KEY, '1');
+      if (sessionStorage.getItem(RELOADED_KEY) === import.meta.url) return;
+      sessionStorage.setItem(RELOADED_KEY, import.meta.url);
     } catch {
       return;
     }

@@ -1,10 +1,13 @@
 import { readonly, shallowRef, type App, type Ref } from 'vue';
+import type { Router } from 'vue-router';
 
 /** A code of `errors` in locales/ that concerns the whole phone; null when all is well. */
 export type Trouble = Readonly<Ref<string | null>>;
 
 /** A bug: said in one sentence, told in full to whoever reads the console. */
 const UNEXPECTED = 'app.unexpected';
+/** A screen whose file is neither on the phone nor to be had now; over with the next screen that opens. */
+const NOT_HERE = 'app.not-here';
 
 /**
  * The last net of the page: what no screen expected ends here, from Vue, from promises and from the
@@ -12,6 +15,7 @@ const UNEXPECTED = 'app.unexpected';
  */
 export function catchTrouble(
   app: App,
+  router: Router,
   atStart: string | null,
 ): { trouble: Trouble; note: (error: unknown) => void } {
   const trouble = shallowRef(atStart);
@@ -19,6 +23,10 @@ export function catchTrouble(
     console.error(error);
     trouble.value ??= UNEXPECTED;
   };
+  router.onError(() => (trouble.value ??= NOT_HERE));
+  router.afterEach(() => {
+    if (trouble.value === NOT_HERE) trouble.value = null;
+  });
   app.config.errorHandler = note;
   window.addEventListener('unhandledrejection', (event) => note(event.reason));
   return { trouble: readonly(trouble), note };

@@ -51,6 +51,8 @@ export function useCamera(
 
   function look(): void {
     timer = setTimeout(async () => {
+      // Taken away (the permission, or the camera by another app): asking again says which.
+      if (stream?.getVideoTracks().some(({ readyState }) => readyState === 'ended')) return start();
       const mine = opening;
       const frame = grab(video.value, canvas);
       const text = frame && (await reader.read(frame));

@@ -12,7 +12,10 @@ import { bodyOf, type ActivityForm, type FormFault } from './activity-form.ts';
 /** Most branches meet after the evening meal. */
 const USUAL_TIME = '19:30';
 
-/** The form that opens an activity; it needs no network. */
+/** Under this name the half typed form is kept. */
+const DRAFT = 'activity-draft';
+
+/** The form that opens an activity; it needs no network. What is typed survives leaving the page. */
 export function useNewActivity() {
   const { t } = useI18n();
   const ledger = useLedger();
@@ -31,7 +34,10 @@ export function useNewActivity() {
 
   watch(desks, (found) => {
     scope.value = scope.value || (found?.scopes[0]?.scope ?? '');
-    form.day = civilDay(correctedNow(clock, found?.offset ?? null));
+  });
+  const { fetched, forget } = keepForm(form, () => {
+    if (desks.value) return civilDay(correctedNow(clock, desks.value.offset));
+    return null;
   });
   /** The title follows the type until somebody has typed another. */
   watch(
@@ -49,19 +55,36 @@ export function useNewActivity() {
     fault.value = body.ok ? null : body.error;
     if (!body.ok || saving.value) return null;
     saving.value = true;
-    const written = await ledger.write({
-      kind: 'activity',
-      scope: scope.value,
-      subject: null,
-      body: body.value,
-    });
+    const at = { kind: 'activity', scope: scope.value, subject: null };
+    const written = await ledger.write({ ...at, body: body.value });
     saving.value = false;
-    if (written.ok) return written.value.id;
-    fault.value = 'not-saved';
-    return null;
+    if (!written.ok) {
+      fault.value = 'not-saved';
+      return null;
+    }
+    await forget();
+    return written.value.id;
   }
 
-  return { form, scope, fault, saving, open, scopes: computed(() => desks.value?.scopes ?? null) };
+  const scopes = computed(() => (fetched.value ? (desks.value?.scopes ?? null) : null));
+  return { form, scope, fault, saving, open, scopes };
+}
+
+/**
+ * Finds the half typed form once, as soon as `today` is known (whatever arrives later changes no day
+ * that somebody has chosen), and keeps it as it is typed. The screen waits for `fetched`.
+ */
+function keepForm(form: ActivityForm, today: () => string | null) {
+  const ledger = useLedger();
+  const fetched = ref(false);
+  async function begin(day: string): Promise<void> {
+    const kept = await ledger.kept<ActivityForm>(DRAFT);
+    Object.assign(form, kept, { day: kept && kept.day > day ? kept.day : day });
+    fetched.value = true;
+  }
+  watch(today, (day) => day && void begin(day), { once: true });
+  watch(form, () => fetched.value && void ledger.keep(DRAFT, { ...form }));
+  return { fetched, forget: () => ledger.keep(DRAFT, null) };
 }
 
 async function readDesks(ledger: ReturnType<typeof useLedger>) {

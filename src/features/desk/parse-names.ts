@@ -9,6 +9,10 @@ const GROUP_MAX = 20;
 /** A run of digits this long is a telephone or identity number: the roster takes none (PRODUCT.md, personal data). */
 const NUMBER = /\d{7,}[\dXx]?/;
 
+/** What word processors and chats hide in a text: it would make two of one name, or turn a line about. */
+const UNSEEN =
+  /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+
 /** Each has a text under desk.bad. */
 export type BadLine = 'number' | 'no-name' | 'name-long' | 'group-long' | 'too-many';
 
@@ -26,11 +30,15 @@ export interface Pasted {
 
 /**
  * Reads a pasted list: one name a line, then the group if there is one after a tab, comma or space.
- * Numbering in front is dropped, 「王　芳」 padded for a column is one name. Nothing is converted.
+ * Numbering in front and unseen marks are dropped, 「王　芳」 padded for a column is one name. Nothing is
+ * converted.
  */
 export function parseNames(text: string): Pasted {
   const pasted: Pasted = { good: [], bad: [] };
-  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim());
+  const lines = text
+    .replace(UNSEEN, '')
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim());
   lines.forEach((line, at) => {
     const read = at < LINES_MAX ? readLine(line) : 'too-many';
     if (typeof read === 'string') pasted.bad.push({ line, reason: read });

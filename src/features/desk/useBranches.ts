@@ -4,6 +4,7 @@ import { useLedger } from '#data/use-ledger.ts';
 import { NAME_MAX } from '#domain/bodies/shared.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { correctedNow } from '#lib/clock.ts';
+import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { useScript } from '#ui/use-script.ts';
 import { keptName, newInvitation } from './invitation.ts';
@@ -67,5 +68,5 @@ export function useBranches() {
     return written.ok;
   }
 
-  return { fault, addBranch, askSecretary };
+  return { fault, addBranch: oneAtATime(addBranch), askSecretary: oneAtATime(askSecretary) };
 }

@@ -2,6 +2,7 @@ import { ref } from 'vue';
 import { useRandom } from '#data/use-ids.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { correctedNow } from '#lib/clock.ts';
+import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { invitationState, keptName, newInvitation, stillHolds } from './invitation.ts';
 
@@ -24,14 +25,14 @@ export function useInvitation(scope: string, person: string, role: 'member' | 's
   }, null);
 
   /** Makes a new one; whatever was shown before stays valid until its own end. */
-  async function invite(): Promise<void> {
+  const invite = oneAtATime(async () => {
     const { secret, body } = newInvitation(role, await now(), random);
     const written = await ledger.write({ kind: 'invitation', scope, subject: person, body });
     failed.value = !written.ok;
     if (!written.ok) return;
     const kept = { record: written.value.id, secret, expires: body.expires };
     await ledger.keep(keptName(person), kept);
-  }
+  });
 
   return { held, invite, failed };
 }

@@ -1,5 +1,6 @@
 import { computed, reactive, ref, watch } from 'vue';
 import { useLedger } from '#data/use-ledger.ts';
+import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { emptyDraft, readDraft, type DraftError, type StudyDraft } from './study-draft.ts';
 import { useStudies } from './useStudies.ts';
 
@@ -26,7 +27,7 @@ export function useAddStudy() {
     () => fetched.value && saved.value === null && void ledger.keep(DRAFT, { ...draft }),
   );
 
-  async function save(): Promise<void> {
+  const save = oneAtATime(async () => {
     const read = readDraft(draft, today.value);
     wrong.value = read.ok ? null : read.error;
     if (!read.ok) return;
@@ -35,7 +36,7 @@ export function useAddStudy() {
     if (!written.ok) return;
     saved.value = read.value.minutes;
     await ledger.keep(DRAFT, null);
-  }
+  });
 
   function another(): void {
     Object.assign(draft, emptyDraft(today.value));

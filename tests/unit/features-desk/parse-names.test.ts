@@ -52,6 +52,16 @@ describe('pasted names', () => {
     ]);
   });
 
+  it('drops what nobody sees, so that one name is one', () => {
+    expect(good('\ufeff黄\u200b国强\u200e 一\u00ad组\n\u202e李秀英\u202c\n𠀀\u2060𪚥')).toEqual([
+      ['黄国强', '一组'],
+      ['李秀英', null],
+      ['𠀀𪚥', null],
+    ]);
+    expect(bad('\u200b1\u200b')).toEqual(['no-name']);
+    expect(parseNames('\u200b\n\u2060').bad).toEqual([]);
+  });
+
   it('takes no telephone and no identity number', () => {
     expect(bad('黄国强 13800000000\n440111199001011234\n黄国强 44011119900101123X')).toEqual([
       'number',
