@@ -1,5 +1,4 @@
 /** `npm start`: the lock first, then packages and build, then the server in this same process. */
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,15 +15,23 @@ const PARENT_POLL_MS = 250;
 
 /** Starts the server; returns once it runs. `stopListening` gives the signals over to the server. */
 export async function start(args, stopListening) {
+  const npm = process.ppid;
+  refuseSwallowed();
   const held = await lock(resolve(process.env.DATA_DIR || './var'));
   await checkPort(process.env.HOST || '127.0.0.1', process.env.PORT || `${DEFAULT_PORT}`);
   await ensureInstall({ dev: false });
   await ensureBuild();
   endInTime(held);
   stopListening();
-  endWithParent();
+  endWith(npm);
   process.argv = [process.argv[0], SERVER_ENTRY, ...args];
   await import(pathToFileURL(SERVER_ENTRY).href);
+}
+
+/** `npm start --empty` without `--` reaches npm alone, and would make a demonstration county. */
+function refuseSwallowed() {
+  const name = ['empty', 'demo'].find((each) => process.env[`npm_config_${each}`] !== undefined);
+  if (name) throw new Stop(`请写成 npm start -- --${name}。Write it as: npm start -- --${name}`);
 }
 
 /** The folder's lock; servers on a PostgreSQL of one's own keep nothing in it that needs one. */
@@ -72,27 +79,16 @@ function endInTime(held) {
 }
 
 /**
- * When npm started us and is gone, the server ends as by SIGTERM. Between npm and us stands a shell,
- * which dies of npm's SIGTERM without passing it on and outlives npm's SIGKILL: both are watched.
+ * When npm started us and is gone, even by SIGKILL, the server ends as by SIGTERM. npm's shell is no
+ * process between (package.json: `exec`), and whoever started npm may leave: `nohup npm start &` stays.
  */
-function endWithParent() {
+function endWith(npm) {
   if (process.env.npm_lifecycle_event !== 'start') return;
-  const shell = process.ppid;
-  const npm = parentOf(shell);
   const timer = setInterval(() => {
-    if (process.ppid === shell && parentOf(shell) === npm) return;
+    if (process.ppid === npm) return;
     clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
   }, PARENT_POLL_MS);
   timer.unref();
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => clearInterval(timer));
-}
-
-/** The parent of a process; undefined where there is no /proc or no such process. */
-function parentOf(pid) {
-  try {
-    return /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  } catch {
-    return undefined;
-  }
 }
