@@ -45,7 +45,11 @@ async function turnTo(page: Page, script: Script): Promise<void> {
   const lang = script === 'hans' ? 'zh-Hans' : 'zh-Hant-HK';
   if ((await page.locator('html').getAttribute('lang')) === lang) return;
   const before = script === 'hans' ? 'hant' : 'hans';
-  await page.getByRole('button', { name: words('app.toOtherScript', before) }).click();
+  await page
+    .getByRole('button', {
+      name: words(script === 'hans' ? 'app.toSimplified' : 'app.toTraditional', before),
+    })
+    .click();
   await page.locator(`html[lang=${lang}]`).waitFor();
 }
 

@@ -35,14 +35,14 @@ describe('every screen', () => {
       expect.soft(await contrastOffences(page), 'dark').toEqual([]);
       await page.emulateMedia({ colorScheme: 'light' });
 
-      await page.getByRole('button', { name: words('app.toOtherScript') }).click();
+      await page.getByRole('button', { name: words('app.toTraditional') }).click();
       await page.locator('html[lang=zh-Hant-HK]').waitFor();
       expect.soft(await languageOffences(page, 'zh-Hant-HK')).toEqual([]);
       expect.soft(await sidewaysOffences(page), 'traditional').toEqual([]);
       await page.setViewportSize(SMALL_SCREEN);
       expect.soft(await axeOffences(page), 'small').toEqual([]);
       await page.setViewportSize(SCREEN);
-      await page.getByRole('button', { name: words('app.toOtherScript', 'hant') }).click();
+      await page.getByRole('button', { name: words('app.toSimplified', 'hant') }).click();
       await page.locator('html[lang=zh-Hans]').waitFor();
     },
   );

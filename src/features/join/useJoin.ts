@@ -1,4 +1,4 @@
-import { inject, watch } from 'vue';
+import { computed, inject, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { joiningKey } from '#data/joining.port.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
@@ -20,9 +20,13 @@ export function useJoin() {
   /** Somebody has joined on this phone already. */
   const someone = useLive(() => ledger.current(), null);
 
+  const administers = computed(
+    () => someone.value?.grants.some(({ role }) => role === 'administrator') ?? false,
+  );
+
   watch(flow.step, ({ at }) => {
     if (at === 'done') void router.replace({ path: '/join', hash: '' });
   });
   void flow.look();
-  return { ...flow, someone };
+  return { ...flow, someone, administers };
 }

@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
-import type { Role } from '#domain/roles.ts';
+import { isDesk, type Role } from '#domain/roles.ts';
 import { foldRoster } from '#domain/roster.ts';
 
 /** Highest first: the one that is said beside the name. */
@@ -23,6 +23,8 @@ export function useMe() {
     person,
     group: computed(() => held.value?.group ?? null),
     role: computed(() => TOLD_ROLES.find((role) => roles.value.includes(role)) ?? 'member'),
+    /** Has a card there: reviewers and administrators have none. */
+    inBranch: computed(() => roles.value.some((role) => role === 'member' || isDesk(role))),
     reviews: computed(() => roles.value.includes('reviewer')),
   };
 }
