@@ -17,11 +17,18 @@ export function useScript(): {
   nameOf(
     names: { hans?: string | undefined; hant?: string | undefined } | null | undefined,
   ): string;
+  /** A group as it was typed, save the word itself: 一组 reads 一組 in traditional, and back. */
+  groupOf(group: string | null | undefined): string;
 } {
   const { locale } = useI18n({ useScope: 'global' });
   const script = computed<Script>(() => (locale.value === LOCALES.hans ? 'hans' : 'hant'));
   return {
     script,
     nameOf: (names) => names?.[script.value] ?? names?.hans ?? names?.hant ?? '',
+    groupOf: (group) => groupIn(script.value, group ?? ''),
   };
 }
+
+/** The word itself alone: a group may carry a name, and those are never converted. */
+export const groupIn = (script: Script, group: string): string =>
+  group.replace(/[组組]/g, script === 'hans' ? '组' : '組');

@@ -47,7 +47,7 @@ const nobody: Screen[] = [
     shows: 'report.no-chapter',
   },
   { name: 'study-guest', route: '/study', as: 'nobody', shows: 'study.join-first' },
-  { name: 'activities-guest', route: '/activities', as: 'nobody', shows: 'activities.none-guest' },
+  { name: 'activities-guest', route: '/activities', as: 'nobody', shows: 'activities.guest' },
   { name: 'code-guest', route: '/activities/code', as: 'nobody', shows: 'activities.not-joined' },
   { name: 'me-guest', route: '/me', as: 'nobody', shows: 'me.no-name' },
   { name: 'about', route: '/me/about', as: 'nobody', shows: 'me.about.complain' },

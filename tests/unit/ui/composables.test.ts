@@ -1,5 +1,6 @@
 import { effectScope } from 'vue';
 import { describe, expect, it } from 'vitest';
+import { groupIn } from '#ui/use-script.ts';
 import { useOnline } from '#ui/useOnline.ts';
 import { TEXT_SIZE, useTextSize } from '#ui/useTextSize.ts';
 import { useVisible } from '#ui/useVisible.ts';
@@ -33,6 +34,11 @@ describe('useTextSize', () => {
     setSize(24);
     expect(size.value).toBe(24);
   });
+});
+
+it('the word for a group reads in the reader’s script, a name in it as it was typed', () => {
+  expect(groupIn('hant', '范里一组')).toBe('范里一組');
+  expect(groupIn('hans', '鍾屋第二組')).toBe('鍾屋第二组');
 });
 
 it('useOnline follows the phone and lets go with its scope', () => {
