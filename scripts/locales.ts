@@ -1,5 +1,5 @@
 /**
- * `npm run locales`: makes locales/zh-Hant.json from zh-Hans.json and zh-Hant.corrections.json.
+ * `npm run locales`: makes locales/zh-Hant.json from zh-Hans.json and corrections/zh-Hant.json.
  * `-- --check` writes nothing and exits 1 when the file is stale. Complaints exit 1 either way.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const path = (name: string) => fileURLToPath(new URL(`../locales/${name}`, impor
 const target = path('zh-Hant.json');
 
 const source = JSON.parse(readFileSync(path('zh-Hans.json'), 'utf8')) as Messages;
-const corrections = JSON.parse(read(path('zh-Hant.corrections.json')) ?? '{}') as Corrections;
+const corrections = JSON.parse(read(path('corrections/zh-Hant.json')) ?? '{}') as Corrections;
 const { messages, complaints } = deriveHant(source, corrections);
 const wanted = formatMessages(messages);
 const stale = read(target) !== wanted;

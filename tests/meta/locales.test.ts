@@ -13,7 +13,7 @@ const text = (name: string) =>
   readFileSync(new URL(`../../locales/${name}`, import.meta.url), 'utf8');
 const hans = JSON.parse(text('zh-Hans.json')) as Messages;
 const hant = JSON.parse(text('zh-Hant.json')) as Messages;
-const corrections = JSON.parse(text('zh-Hant.corrections.json')) as Corrections;
+const corrections = JSON.parse(text('corrections/zh-Hant.json')) as Corrections;
 
 const flat = (messages: Messages, prefix = ''): [string, string][] =>
   Object.entries(messages).flatMap(([key, value]) =>
