@@ -39,7 +39,16 @@ export function startSync({ ledger, clock, random, ids, status, onError }: SyncD
     onError,
   });
   engine.start();
-  return createJoining({ ledger, transport, ids, random, ...signing });
+  const joining = createJoining({ ledger, transport, ids, random, ...signing });
+  return {
+    ...joining,
+    async join(secret) {
+      const joined = await joining.join(secret);
+      // Whoever joins outside a branch writes nothing by it: no write would wake the loop.
+      if (joined.ok) engine.nudge();
+      return joined;
+    },
+  };
 }
 
 function schedule(ms: number, run: () => void): () => void {
