@@ -6,6 +6,8 @@ export type Trouble = Readonly<Ref<string | null>>;
 
 /** A bug: said in one sentence, told in full to whoever reads the console. */
 const UNEXPECTED = 'app.unexpected';
+/** A half hour or a draft that could not be kept. */
+const FULL = 'write.full';
 /** A screen whose file is neither on the phone nor to be had now; over with the next screen that opens. */
 const NOT_HERE = 'app.not-here';
 
@@ -21,7 +23,8 @@ export function catchTrouble(
   const trouble = shallowRef(atStart);
   const note = (error: unknown) => {
     console.error(error);
-    trouble.value ??= UNEXPECTED;
+    const isFull = error instanceof Error && error.name === 'QuotaExceededError';
+    trouble.value ??= isFull ? FULL : UNEXPECTED;
   };
   router.onError(() => (trouble.value ??= NOT_HERE));
   router.afterEach(() => {
