@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
+import { KEPT_COUNTY } from '#data/county.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { isDesk } from '#domain/roles.ts';
@@ -7,6 +8,10 @@ import { isDesk } from '#domain/roles.ts';
 /** Who is using this phone now and in which roles; rows stay in the ledger. */
 export const useSession = defineStore('session', () => {
   const person = shallowRef<Person | null>(null);
+  /** Of a phone on which nobody has joined, as the server last said. */
+  const guestCounty = shallowRef<Person['county'] | null>(null);
+  /** Whether everything here is a demonstration. */
+  const isDemo = computed(() => (person.value?.county ?? guestCounty.value)?.demo ?? false);
   /** How many records of this person are still on the phone alone. */
   const unsent = shallowRef(0);
 
@@ -20,8 +25,11 @@ export const useSession = defineStore('session', () => {
   /** Follows the ledger from now on, in every tab. */
   function follow(ledger: Ledger): void {
     ledger.live(() => ledger.current()).subscribe((current) => (person.value = current));
+    ledger
+      .live(() => ledger.kept<Person['county']>(KEPT_COUNTY))
+      .subscribe((county) => (guestCounty.value = county));
     ledger.live(() => ledger.unsent()).subscribe((count) => (unsent.value = count));
   }
 
-  return { person, unsent, roles, follow };
+  return { person, isDemo, unsent, roles, follow };
 });

@@ -3,6 +3,7 @@ import type { Ledger } from '#data/ledger/ledger.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { Ids } from '#lib/ids.ts';
 import type { Random } from '#lib/random.ts';
+import { learnCounty } from '#sync/county.ts';
 import { createSyncEngine } from '#sync/engine.ts';
 import { createFetchTransport } from '#sync/fetch-transport.ts';
 import { createJoining } from '#sync/joining.ts';
@@ -39,6 +40,7 @@ export function startSync({ ledger, clock, random, ids, status, onError }: SyncD
     onError,
   });
   engine.start();
+  learnCounty({ ledger, transport }).catch(onError);
   const joining = createJoining({ ledger, transport, ids, random, ...signing });
   return {
     ...joining,

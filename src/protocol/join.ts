@@ -4,7 +4,8 @@
  * POST /api/join/look spends nothing: it only says whom the invitation is for.
  * POST /api/join spends it. The phone makes device id and token itself, so that the same request
  * sent again after a lost answer gets the same answer; another device finds it used.
- * The secret comes from the link's fragment and never stands in a URL that is sent.
+ * POST /api/county tells anybody which county this is, so that a demonstration is marked before
+ * anybody joined. The secret comes from the link's fragment and never stands in a URL that is sent.
  */
 import * as v from 'valibot';
 import { names, uuid } from '#domain/bodies/shared.ts';
@@ -19,6 +20,9 @@ export const countySchema = v.object({ id: uuid, names, demo: v.boolean() });
 
 /** The version of the notice that a person agrees to on joining. */
 export const NOTICE_VERSION = 1;
+
+/** Nothing is asked and nobody is named. */
+export const countyRequestSchema = v.strictObject({});
 
 export const lookRequestSchema = v.strictObject({ secret: secret32 });
 export const lookAnswerSchema = v.object({

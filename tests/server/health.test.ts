@@ -37,12 +37,26 @@ it('counts for this machine alone, and nothing about anybody', async () => {
   }
 });
 
+it('tells anybody which county it is, and nothing else', async () => {
+  const answer = await fetch(`${server.url}/api/county`, { method: 'POST', body: '{}' });
+  const county = (await answer.json()) as object;
+  expect(county).toMatchObject({ names: { hans: '演示县', hant: '演示縣' }, demo: true });
+  expect(Object.keys(county).sort()).toEqual(['demo', 'id', 'names']);
+});
+
 it('the API describes itself with the schemas that validate', async () => {
   const api = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {
     paths: Record<string, { post?: { requestBody: object } }>;
   };
   expect(Object.keys(api.paths)).toEqual(
-    expect.arrayContaining(['/api/sync', '/api/join', '/api/join/look', '/healthz', '/readyz']),
+    expect.arrayContaining([
+      '/api/sync',
+      '/api/county',
+      '/api/join',
+      '/api/join/look',
+      '/healthz',
+      '/readyz',
+    ]),
   );
   const sync = JSON.stringify(api.paths['/api/sync']?.post?.requestBody);
   for (const field of ['cursors', 'records', 'seals', 'want', 'epoch'])

@@ -1,6 +1,7 @@
 /** GET /api/openapi.json: the API as it validates, made from the same schemas. */
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
+import { countyRequestSchema, countySchema } from '#protocol/join.ts';
 import { joinAnswerSchema, joinRequestSchema } from '#protocol/join.ts';
 import { lookAnswerSchema, lookRequestSchema } from '#protocol/join.ts';
 import { ERROR_CODES } from '#protocol/errors.ts';
@@ -20,6 +21,7 @@ export function openApi(): object {
           security: [{ token: [] }],
         },
       },
+      '/api/county': { post: operation('Which county this is', countyRequestSchema, countySchema) },
       '/api/join/look': {
         post: operation('Whom an invitation is for', lookRequestSchema, lookAnswerSchema),
       },

@@ -1,12 +1,12 @@
-/** POST /api/join/look and POST /api/join (protocol/join.ts). The secret is in the body, never in a URL. */
+/** POST /api/county, /api/join/look and /api/join (protocol/join.ts). The secret is in the body, never in a URL. */
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { errorAnswer, jsonAnswer } from '#server/http/answers.ts';
 import { readJson } from '#server/http/request-body.ts';
 import type { Result } from '#lib/result.ts';
-import { joinRequestSchema, lookRequestSchema } from '#protocol/join.ts';
+import { countyRequestSchema, joinRequestSchema, lookRequestSchema } from '#protocol/join.ts';
 import type { JoiningError } from './joining.errors.ts';
-import { join, look, type JoiningDeps } from './joining.usecases.ts';
+import { county, join, look, type JoiningDeps } from './joining.usecases.ts';
 
 /** A secret, a device, a token and a key fit many times over. */
 const LIMITS = { max: 4 * 1024, inflatedMax: 4 * 1024 };
@@ -14,6 +14,7 @@ const LIMITS = { max: 4 * 1024, inflatedMax: 4 * 1024 };
 /** The routes over their use cases. */
 export function joiningRoutes(deps: JoiningDeps): Hono {
   const routes = new Hono();
+  routes.post('/api/county', (c) => answer(c.req.raw, countyRequestSchema, () => county(deps)));
   routes.post('/api/join/look', (c) =>
     answer(c.req.raw, lookRequestSchema, ({ secret }) => look(deps, secret)),
   );

@@ -35,6 +35,14 @@ export interface JoiningDeps {
 /** A raw P-256 public key in base64url. */
 const KEY = /^[\w-]{1,128}$/;
 
+/** Which county this is. A server answers only once it has one. */
+export async function county({
+  database,
+}: JoiningDeps): Promise<Result<JoinAnswer['county'], JoiningError>> {
+  const found = await findCounty(database.db);
+  return found ? ok(countyAnswer(found)) : fail('invitation.unknown');
+}
+
 /** Whom the invitation is for and where; changes nothing. */
 export async function look(
   deps: JoiningDeps,
