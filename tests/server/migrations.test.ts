@@ -30,7 +30,7 @@ it('reaches the same schema from every prefix', async () => {
   const whole = await schema();
   for (let length = 0; length <= migrations.length; length += 1) {
     await client.query('drop schema public cascade; create schema public');
-    await migrate(client, migrations.slice(0, length));
+    await migrate(client, { list: migrations.slice(0, length) });
     const rest = await migrate(client);
     expect(rest).toEqual({ ok: true, value: migrations.slice(length).map(({ name }) => name) });
     expect(await schema()).toEqual(whole);
@@ -48,10 +48,11 @@ it('V-06 leaves nothing of a migration that was interrupted at any statement, an
     for (let kept = 0; kept < statements.length; kept += 1) {
       await client.query('drop schema public cascade; create schema public');
       const before = migrations.slice(0, migrations.indexOf(migration));
-      await migrate(client, before);
+      await migrate(client, { list: before });
       const at = await schema();
       const broken = `${statements.slice(0, kept).join(';\n')};\nselect 1 / 0`;
-      await expect(migrate(client, [...before, { ...migration, sql: broken }])).rejects.toThrow();
+      const list = [...before, { ...migration, sql: broken }];
+      await expect(migrate(client, { list })).rejects.toThrow();
       expect(await schema()).toEqual(at);
       expect((await migrate(client)).ok).toBe(true);
     }
@@ -60,10 +61,10 @@ it('V-06 leaves nothing of a migration that was interrupted at any statement, an
 
 it('refuses a database of a newer version, and one whose step was changed, and leaves it as it is', async () => {
   await migrate(client);
-  const fewer = await migrate(client, migrations.slice(0, 1));
+  const fewer = await migrate(client, { list: migrations.slice(0, 1) });
   expect(fewer).toEqual({ ok: false, error: { code: 'schema.newer', name: migrations[1]?.name } });
   const edited = migrations.map((migration) => ({ ...migration, sql: `${migration.sql} ` }));
-  expect(await migrate(client, edited)).toEqual({
+  expect(await migrate(client, { list: edited })).toEqual({
     ok: false,
     error: { code: 'schema.changed', name: migrations[0]?.name },
   });

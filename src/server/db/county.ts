@@ -26,6 +26,11 @@ export async function findCounty(db: Kysely<Schema>): Promise<CountyFacts | null
   return row ? { id: row.scope, epoch: row.epoch, names: row.names, demo: row.demo } : null;
 }
 
+/** A name for a history that begins: with the county, and again with each restore. */
+export function newEpoch({ random }: Pick<Sources, 'random'>): string {
+  return toBase64Url(random.bytes(EPOCH_BYTES));
+}
+
 /** Makes the county, not yet ready, in a database that holds none; what a cut-off start left is dropped. */
 export async function makeCounty(
   db: Kysely<Schema>,
@@ -34,7 +39,7 @@ export async function makeCounty(
 ): Promise<string> {
   const id = ids.next();
   const names = JSON.stringify(county.names);
-  const epoch = toBase64Url(random.bytes(EPOCH_BYTES));
+  const epoch = newEpoch({ random });
   await db.transaction().execute(async (tx) => {
     await sql`select set_config('rixue.scopes', ${id}, true)`.execute(tx);
     await sql`truncate county, scopes, records, grants, devices, invitations, seals`.execute(tx);

@@ -14,27 +14,62 @@ import { migrations, type Migration } from './migration-list.ts';
 /** newer: made by a later version · changed: a migration of the same name with other content. */
 export type MigrateError = { code: 'schema.newer' | 'schema.changed'; name: string };
 
-/** Applies what is missing; the names that were applied now. `list` is handed in by tests of prefixes. */
+/** A migration that a database holds, or a backup of one. */
+export type AppliedMigration = Pick<Migration, 'name'> & { hash: string };
+
+/** What tests and the start hand in. */
+export interface MigrateOptions {
+  /** All of this program's where left out. */
+  list?: readonly Migration[];
+  /** Called before the first change to a database that holds something; what it throws stops the change. */
+  before?: () => Promise<void>;
+}
+
+/** Applies what is missing; the names that were applied now. */
 export async function migrate(
   client: pg.ClientBase,
-  list: readonly Migration[] = migrations,
+  { list = migrations, before }: MigrateOptions = {},
 ): Promise<Result<string[], MigrateError>> {
-  await client.query(
-    `create table if not exists applied_migrations
-       (name text primary key, hash text not null, applied timestamptz not null default now())`,
-  );
-  const { rows } = await client.query<{ name: string; hash: string }>(
-    'select name, hash from applied_migrations order by name',
-  );
-  const problem = conflict(rows, list);
+  await client.query(MAKE_LIST);
+  const applied = await appliedMigrations(client);
+  const problem = conflict(applied, list);
   if (problem) return fail(problem);
-  const missing = list.filter(({ name }) => rows.every((row) => row.name !== name));
+  const missing = list.filter(({ name }) => applied.every((row) => row.name !== name));
+  if (missing.length > 0 && applied.length > 0) await before?.();
   for (const migration of missing) await apply(client, migration);
   return ok(missing.map(({ name }) => name));
 }
 
+/** What the database holds, in the order of application. */
+export async function appliedMigrations(client: pg.ClientBase): Promise<AppliedMigration[]> {
+  const { rows } = await client.query<AppliedMigration>(
+    'select name, hash from applied_migrations order by name',
+  );
+  return rows;
+}
+
+/**
+ * Gives an empty database the tables that `applied` stands for, inside the caller's transaction:
+ * a backup is read back into the tables that it was made from, whatever came later.
+ */
+export async function makeSchema(
+  client: pg.ClientBase,
+  applied: readonly AppliedMigration[],
+): Promise<Result<null, MigrateError>> {
+  const problem = conflict(applied, migrations);
+  if (problem) return fail(problem);
+  await client.query(MAKE_LIST);
+  const names = applied.map(({ name }) => name);
+  for (const migration of migrations.filter(({ name }) => names.includes(name)))
+    await applyOpen(client, migration);
+  return ok(null);
+}
+
+const MAKE_LIST = `create table if not exists applied_migrations
+  (name text primary key, hash text not null, applied timestamptz not null default now())`;
+
 function conflict(
-  applied: readonly { name: string; hash: string }[],
+  applied: readonly AppliedMigration[],
   list: readonly Migration[],
 ): MigrateError | null {
   for (const { name, hash } of applied) {
@@ -48,16 +83,20 @@ function conflict(
 async function apply(client: pg.ClientBase, migration: Migration) {
   await client.query('begin');
   try {
-    await client.query(migration.sql);
-    await client.query('insert into applied_migrations (name, hash) values ($1, $2)', [
-      migration.name,
-      hashOf(migration),
-    ]);
+    await applyOpen(client, migration);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
     throw error;
   }
+}
+
+async function applyOpen(client: pg.ClientBase, migration: Migration) {
+  await client.query(migration.sql);
+  await client.query('insert into applied_migrations (name, hash) values ($1, $2)', [
+    migration.name,
+    hashOf(migration),
+  ]);
 }
 
 function hashOf({ sql }: Migration): string {
