@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
-import { ensureBuild } from './build.mjs';
+import { ensureBuild, SERVER_ENTRY } from './build.mjs';
 import { ensureInstall } from './install.mjs';
-import { endChildrenOnSignal, ROOT, runTool } from './run.mjs';
+import { endChildrenOnSignal, ROOT, run, runTool } from './run.mjs';
 import { say, Stop } from './say.mjs';
 import { start } from './start.mjs';
 
@@ -23,6 +23,8 @@ const COMMANDS = {
     await ensureInstall({ dev: false });
     await ensureBuild();
   },
+  backup: (args) => runServerTask('backup', args),
+  restore: (args) => runServerTask('restore', args),
   check: (args) => runTests(args, { quick: true }),
   test: (args) => runTests(args, { quick: false }),
 };
@@ -48,6 +50,13 @@ async function runScript({ file, build, browser }, args) {
   if (build) await ensureBuild();
   if (browser) await ensureBrowser();
   return runTool('tsx', [file, ...args], { stdio: 'inherit' });
+}
+
+/** A task of the built server: it needs no test tools, only what `npm start` has installed already. */
+async function runServerTask(name, args) {
+  await ensureInstall({ dev: false });
+  await ensureBuild();
+  return run(process.execPath, [SERVER_ENTRY, name, ...args], { stdio: 'inherit' });
 }
 
 async function runTests(args, { quick }) {

@@ -5,6 +5,7 @@ import type { Clock } from '#lib/clock.ts';
 import type { Ids } from '#lib/ids.ts';
 import type { Random } from '#lib/random.ts';
 import type { Database } from './db/database.ts';
+import type { Disk } from './disk.ts';
 import { errorAnswer, jsonAnswer } from './http/answers.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { openApi } from './http/openapi.ts';
@@ -20,6 +21,8 @@ export interface AppDeps {
   ids: Ids;
   random: Random;
   log: Logger;
+  /** While it is low, nothing new is written and everything is read. */
+  disk: Disk;
   /** The built app (index.html, assets/, packs/ …). */
   appDir: string;
   /** Hashed files of past builds; null where none are kept. */

@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { readConfig } from './config.ts';
 import { machineSources } from './sources.ts';
 import { start } from './start.ts';
+import { isBackupCommand, runBackupCommand } from './tasks/backup/command.ts';
 
 /** Whatever still hangs is cut, so that a service manager never has to kill. */
 const END_LIMIT_MS = 4_800;
@@ -20,7 +21,9 @@ const appDir = fileURLToPath(
 await main();
 
 async function main() {
-  const config = readConfig(process.env, process.argv.slice(2), appDir);
+  const args = process.argv.slice(2);
+  if (isBackupCommand(args[0])) return backUpOrRestore(args);
+  const config = readConfig(process.env, args, appDir);
   if (!config.ok) return refuse(config.error);
   const log = pino({ level: process.env['LOG_LEVEL'] || 'info', base: null }, process.stderr);
   const starting = start(config.value, { ...machineSources(), log });
@@ -31,6 +34,13 @@ async function main() {
   if (!started.ok) return refuse(started.error);
   print(`ready ${started.value.url}`);
   for (const { role, url } of started.value.invitations) print(`invitation ${role} ${url}`);
+}
+
+/** `backup FILE` and `restore FILE`: the same program, so that the release that runs needs nothing else. */
+async function backUpOrRestore(args: readonly string[]) {
+  const done = await runBackupCommand(args, process.env, machineSources());
+  if (!done.ok) return refuse(done.error);
+  process.stdout.write(`${done.value}\n`, () => process.exit(0));
 }
 
 function endOnce(starting: ReturnType<typeof start>) {

@@ -13,6 +13,7 @@ import { migrate } from './db/migrate.ts';
 import type { Sources } from './db/server-records.ts';
 import { withStartupLock } from './db/startup-lock.ts';
 import { sentence } from './sentences.ts';
+import { writeAutomatic, type AutomaticPlace } from './tasks/backup/automatic.ts';
 import type { MadeInvitation } from './tasks/invite.ts';
 import { seedDemo } from './tasks/seed-demo.ts';
 import { seedEmpty } from './tasks/seed-empty.ts';
@@ -32,16 +33,18 @@ export interface Prepared {
 
 /** Prepares and opens; the sentence of an expected failure, with everything closed again. */
 export async function prepareDatabase(
-  config: pg.PoolConfig,
+  place: AutomaticPlace,
   wish: SeedWish,
   sources: Sources,
 ): Promise<Result<Prepared, string>> {
+  const config = place.poolConfig;
   let owner: Database | null = null;
   try {
     const opened = (owner = openDatabase(config, null));
-    const prepared = await withStartupLock(opened.pool, (client) =>
-      prepare(opened, client, wish, sources),
-    );
+    const prepared = await withStartupLock(opened.pool, async (client) => {
+      const migrated = await migrateSafely(client, place, sources.clock.now());
+      return migrated ? fail(migrated) : prepare(opened, client, wish, sources);
+    });
     if (!prepared.ok) return prepared;
     const { appRole, invitations } = prepared.value;
     // Requests never hold a connection that was the owner's.
@@ -53,19 +56,30 @@ export async function prepareDatabase(
   }
 }
 
+/** Null, or the sentence: what cannot be undone is not begun without a way back. */
+async function migrateSafely(
+  client: pg.ClientBase,
+  place: AutomaticPlace,
+  now: number,
+): Promise<string | null> {
+  const migrated = await migrate(client, { before: () => backUp(place, now) });
+  if (migrated.ok) return null;
+  const { code, name } = migrated.error;
+  if (code === 'migration.stopped') return sentence.backupBefore(place.dataDir, name);
+  return code === 'schema.newer' ? sentence.schemaNewer(name) : sentence.schemaChanged(name);
+}
+
+async function backUp(place: AutomaticPlace, now: number): Promise<string | null> {
+  const written = await writeAutomatic(place, now);
+  return written.ok ? null : written.error.detail;
+}
+
 async function prepare(
   owner: Database,
   client: pg.ClientBase,
   wish: SeedWish,
   sources: Sources,
 ): Promise<Result<{ appRole: string | null; invitations: MadeInvitation[] }, string>> {
-  const migrated = await migrate(client);
-  if (!migrated.ok) {
-    const { code, name } = migrated.error;
-    return fail(
-      code === 'schema.newer' ? sentence.schemaNewer(name) : sentence.schemaChanged(name),
-    );
-  }
   const appRole = await prepareAppRole(client);
   const county = await findCounty(owner.db);
   if (county) {

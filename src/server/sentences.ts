@@ -26,6 +26,8 @@ export const sentence = {
     `数据库由更新的版本建立（${name}），请用那个版本启动。The database was made by a newer version (${name}): start that one.`,
   schemaChanged: (name: string) =>
     `数据库的结构 ${name} 和本程序的不一样，请用原来的版本启动。Step ${name} of the database is not this program's: start the version that made it.`,
+  backupBefore: (dataDir: string, code: string) =>
+    `更新数据库之前要先备份，但不能写入 ${dataDir}/backups（${code}），请腾出空间或改权限。A backup comes before the database is updated, and ${dataDir}/backups cannot be written (${code}): make room or change its permissions.`,
   clockBehind: (now: string, newest: string) =>
     `这台机器的日期是 ${now}，比收到过的记录（${newest}）还早，请先对好时间再启动。This machine's date is ${now}, before records that it has received (${newest}): set its clock first.`,
   seedNeeded: () =>

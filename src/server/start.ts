@@ -12,10 +12,12 @@ import type { Database } from './db/database.ts';
 import { takeLock } from './db/cluster-lock.mjs';
 import { startEmbedded } from './db/embedded.ts';
 import type { Sources } from './db/server-records.ts';
+import { createDisk, DISK_UNKNOWN, freeBytesOf, type Disk } from './disk.ts';
 import { listen } from './listen.ts';
 import { keepAssets } from './past-assets.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { sentence } from './sentences.ts';
+import { startNightly } from './tasks/backup/nightly.ts';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -34,6 +36,8 @@ const CLOSE_LIMIT_MS = 500;
 
 interface StartDeps extends Sources {
   log: Logger;
+  /** That of DATA_DIR where left out. */
+  disk?: Disk;
 }
 
 /** Starts everything, or a sentence and nothing left running. */
@@ -74,13 +78,17 @@ async function startWith(
     return cluster;
   }
   const wish = { seed: config.seed, demoByDefault: !config.databaseUrl && isLoopback(config.host) };
-  const prepared = await prepareDatabase(cluster.value.poolConfig, wish, deps);
+  const place = { dataDir: config.dataDir, poolConfig: cluster.value.poolConfig };
+  const prepared = await prepareDatabase(place, wish, deps);
   if (prepared.ok) undo.push(() => closeInTime(prepared.value.database));
   undo.push(listening.value.close);
   if (!prepared.ok) return prepared;
   const { database, invitations } = prepared.value;
   const pastAssetsDir = await pastAssets(config, deps);
-  const app = createApp({ ...deps, database, appDir: config.appDir, pastAssetsDir });
+  const disk = deps.disk ?? diskOf(config, deps);
+  const app = createApp({ ...deps, database, disk, appDir: config.appDir, pastAssetsDir });
+  // A database of one's own has its own administrator, and often several of these servers.
+  if (!config.databaseUrl) undo.push(startNightly({ ...deps, ...place, disk, every }));
   const { port, serve } = listening.value;
   serve(app.fetch);
   const url = `${config.tls ? 'https' : 'http'}://localhost:${port}`;
@@ -89,6 +97,21 @@ async function startWith(
     url: `${config.publicUrl ?? url}/join#${secret}`,
   }));
   return ok({ port, url, invitations: links, database });
+}
+
+/** The embedded database lies there; of another one's disk nothing is known here. */
+function diskOf({ databaseUrl, dataDir }: Config, { clock, log }: StartDeps): Disk {
+  if (databaseUrl) return DISK_UNKNOWN;
+  return createDisk(freeBytesOf(dataDir), clock, (isLow) =>
+    isLow
+      ? log.error('the disk is nearly full: records are not taken until there is room')
+      : log.info('there is room on the disk again'),
+  );
+}
+
+function every(ms: number, run: () => void): () => void {
+  const timer = setInterval(run, ms).unref();
+  return () => clearInterval(timer);
 }
 
 /** A statement that waits for a lock must not keep PostgreSQL from being stopped: that cuts it. */

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import type { Database } from '#server/db/database.ts';
+import type { Disk } from '#server/disk.ts';
 import type { Sources } from '#server/db/server-records.ts';
 import { machineSources } from '#server/sources.ts';
 import { start } from '#server/start.ts';
@@ -49,7 +50,7 @@ const READY_LIMIT_MS = 60_000;
 
 /** Starts a server in this process. */
 export async function startServer(
-  options: ServerOptions & { sources?: Partial<Sources>; log?: Logger } = {},
+  options: ServerOptions & { sources?: Partial<Sources>; log?: Logger; disk?: Disk } = {},
 ): Promise<TestServer & { database: Database }> {
   const postgres = await startTestPostgres();
   const dataDir = mkdtempSync(join(tmpdir(), 'rixue-data-'));
@@ -67,6 +68,7 @@ export async function startServer(
   const started = await start(config, {
     ...sources,
     log: options.log ?? pino({ level: 'silent' }),
+    ...(options.disk && { disk: options.disk }),
   });
   if (!started.ok) throw new Error(started.error);
   const { url, port, invitations, database } = started.value;

@@ -64,6 +64,17 @@ export async function startEmbedded(
   );
 }
 
+/** The way to a cluster that another process runs under `dataDir`; null where none runs. */
+export async function findRunning(
+  dataDir: string,
+): Promise<Result<pg.PoolConfig | null, EmbeddedError>> {
+  const place = openPlace(dataDir);
+  if (!place.ok) return place;
+  const found = await adopt(place.value, () => undefined);
+  if (!found) return ok(null);
+  return found.ok ? ok(found.value.poolConfig) : found;
+}
+
 async function adopt(place: ClusterPlace, log: EmbeddedOptions['log']) {
   for (let waited = 0; waited < ADOPT_LIMIT_MS; waited += POLL_MS) {
     const living = livingPostmaster(place.pgDir);

@@ -11,8 +11,14 @@ import type pg from 'pg';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { migrations, type Migration } from './migration-list.ts';
 
-/** newer: made by a later version · changed: a migration of the same name with other content. */
-export type MigrateError = { code: 'schema.newer' | 'schema.changed'; name: string };
+/**
+ * newer: made by a later version · changed: a migration of the same name with other content ·
+ * stopped: `before` said no, `name` is its reason.
+ */
+export type MigrateError = {
+  code: 'schema.newer' | 'schema.changed' | 'migration.stopped';
+  name: string;
+};
 
 /** A migration that a database holds, or a backup of one. */
 export type AppliedMigration = Pick<Migration, 'name'> & { hash: string };
@@ -21,8 +27,8 @@ export type AppliedMigration = Pick<Migration, 'name'> & { hash: string };
 export interface MigrateOptions {
   /** All of this program's where left out. */
   list?: readonly Migration[];
-  /** Called before the first change to a database that holds something; what it throws stops the change. */
-  before?: () => Promise<void>;
+  /** Called before the first change to a database that holds something; a reason stops the change. */
+  before?: () => Promise<string | null>;
 }
 
 /** Applies what is missing; the names that were applied now. */
@@ -35,7 +41,8 @@ export async function migrate(
   const problem = conflict(applied, list);
   if (problem) return fail(problem);
   const missing = list.filter(({ name }) => applied.every((row) => row.name !== name));
-  if (missing.length > 0 && applied.length > 0) await before?.();
+  const stopped = missing.length > 0 && applied.length > 0 ? await before?.() : null;
+  if (stopped != null) return fail({ code: 'migration.stopped', name: stopped });
   for (const migration of missing) await apply(client, migration);
   return ok(missing.map(({ name }) => name));
 }

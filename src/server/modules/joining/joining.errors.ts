@@ -1,3 +1,7 @@
 /** Why an invitation does not open. Each is a code of protocol/errors.ts with a way on for the person. */
 export type JoiningError =
-  'invitation.unknown' | 'invitation.used' | 'invitation.expired' | 'request.malformed';
+  | 'invitation.unknown'
+  | 'invitation.used'
+  | 'invitation.expired'
+  | 'request.malformed'
+  | 'server.disk-low';

@@ -14,6 +14,7 @@ import { fail, ok, type Result } from '#lib/result.ts';
 import type { JoinAnswer, JoinRequest, LookAnswer } from '#protocol/join.ts';
 import { findCounty, type CountyFacts } from '#server/db/county.ts';
 import { inScopes, type Database, type Tx } from '#server/db/database.ts';
+import type { Disk } from '#server/disk.ts';
 import { tokenHash } from '#server/http/session.ts';
 import type { JoiningError } from './joining.errors.ts';
 import {
@@ -30,6 +31,7 @@ import { placeNames } from './place-names.ts';
 export interface JoiningDeps {
   database: Database;
   clock: Clock;
+  disk: Disk;
 }
 
 /** A raw P-256 public key in base64url. */
@@ -62,6 +64,8 @@ export async function join(
   deps: JoiningDeps,
   request: JoinRequest,
 ): Promise<Result<JoinAnswer, JoiningError>> {
+  // The invitation stays as it is and opens once there is room.
+  if (await deps.disk.isLow()) return fail('server.disk-low');
   return open(deps, request.secret, 'lock', async ({ tx, invitation, names, county }) => {
     const token = tokenHash(request.token);
     const again =

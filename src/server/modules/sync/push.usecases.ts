@@ -3,12 +3,14 @@
  *
  * Promises: one outcome for each record, in the order given; `ok`, `dup` and `to-confirm` only after
  * the commit that holds the record; a bad record costs only itself; where the database fails in one
- * scope, that scope's records are `later` and the others are stored.
+ * scope, that scope's records are `later` and the others are stored; while the disk is low, every
+ * record that could be stored is `later`, so that the phone keeps it and what is there can be read.
  */
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Appended, NewRecord } from '#server/db/append-records.ts';
 import { appendRecords } from '#server/db/append-records.ts';
 import { inScopes, type Database } from '#server/db/database.ts';
+import type { Disk } from '#server/disk.ts';
 import type { Clock } from '#lib/clock.ts';
 import { fail } from '#lib/result.ts';
 import {
@@ -39,6 +41,7 @@ export interface PushDeps {
   database: Database;
   clock: Clock;
   projector: Projector;
+  disk: Disk;
   /** Told of a database error, which the phone only meets as `later`. */
   onError(error: unknown): void;
 }
@@ -72,7 +75,12 @@ export async function push(
       group.push({ place, parsed: parsed.value });
     }
   }
+  const low = groups.size > 0 && (await deps.disk.isLow());
   for (const [scope, given] of groups) {
+    if (low) {
+      for (const { place, parsed } of given) outcomes[place] = refused(parsed, { code: 'later' });
+      continue;
+    }
     try {
       await pushScope(deps, pusher, { scope, given }, outcomes);
     } catch (error) {

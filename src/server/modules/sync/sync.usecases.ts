@@ -47,7 +47,7 @@ async function storeSeals(
   seals: NonNullable<SyncRequest['seals']>,
 ) {
   const own = seals.filter((seal) => seal.device === device);
-  if (own.length === 0) return;
+  if (own.length === 0 || (await deps.disk.isLow())) return;
   const scope = personScope(person);
   await inScopes(deps.database, [scope], (tx) => keepSeals(tx, scope, own)).catch(deps.onError);
 }

@@ -7,6 +7,8 @@ export type BackupErrorCode =
   | 'backup.newer'
   /** A migration of the same name with other content. */
   | 'backup.changed'
+  /** The database to back up holds no county. */
+  | 'backup.nothing'
   /** The database to restore into holds tables already. */
   | 'backup.not-empty'
   /** The file system's refusal; `detail` is its code. */

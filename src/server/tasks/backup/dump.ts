@@ -9,6 +9,7 @@
  */
 import type pg from 'pg';
 import { appliedMigrations } from '#server/db/migrate.ts';
+import { BackupError } from './backup-errors.ts';
 
 /** The lines' form; a program reads its own and earlier ones. */
 export const BACKUP_FORMAT = 1;
@@ -31,6 +32,10 @@ const SCOPES_AT_ONCE = 200;
 export async function* dumpLines(client: pg.ClientBase, made: number): AsyncGenerator<string> {
   await client.query('begin isolation level repeatable read read only');
   try {
+    const { rowCount } = await client.query(
+      `select from pg_class where oid = to_regclass('applied_migrations')`,
+    );
+    if (!rowCount) throw new BackupError('backup.nothing');
     const migrations = await appliedMigrations(client);
     const head: BackupHead = { rixue: 'backup', format: BACKUP_FORMAT, made, migrations };
     yield JSON.stringify(head);

@@ -32,7 +32,10 @@ export async function loadLines(
     const iterator = lines[Symbol.asyncIterator]();
     const head = headOf((await iterator.next()).value);
     const made = await makeSchema(client, head.migrations);
-    if (!made.ok) throw new BackupError(SCHEMA_CODES[made.error.code], made.error.name);
+    if (!made.ok) {
+      const code = made.error.code === 'schema.newer' ? 'backup.newer' : 'backup.changed';
+      throw new BackupError(code, made.error.name);
+    }
     const rows = await insertAll(client, { [Symbol.asyncIterator]: () => iterator });
     await client.query('update county set epoch = $1', [epoch]);
     await client.query('commit');
@@ -42,11 +45,6 @@ export async function loadLines(
     throw error;
   }
 }
-
-const SCHEMA_CODES = {
-  'schema.newer': 'backup.newer',
-  'schema.changed': 'backup.changed',
-} as const;
 
 async function expectEmpty(client: pg.ClientBase): Promise<void> {
   const { rowCount } = await client.query(
