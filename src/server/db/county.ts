@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Names } from '#domain/bodies/shared.ts';
 import { toBase64Url } from '#lib/base64.ts';
+import type { Random } from '#lib/random.ts';
 import type { Schema } from './schema.ts';
 import type { Sources } from './server-records.ts';
 
@@ -26,9 +27,20 @@ export async function findCounty(db: Kysely<Schema>): Promise<CountyFacts | null
   return row ? { id: row.scope, epoch: row.epoch, names: row.names, demo: row.demo } : null;
 }
 
-/** A name for a history that begins: with the county, and again with each restore. */
-export function newEpoch({ random }: Pick<Sources, 'random'>): string {
+/** A name for the history that begins with a county. */
+function newEpoch({ random }: Pick<Sources, 'random'>): string {
   return toBase64Url(random.bytes(EPOCH_BYTES));
+}
+
+/** A name for the history that begins with a restore at `now` (ms): it says when. */
+export function restoredEpoch(random: Random, now: number): string {
+  return `restored.${now}.${newEpoch({ random })}`;
+}
+
+/** When the history of this name began by a restore, ms; null where it began with the county. */
+export function restoredAt(epoch: string): number | null {
+  const [, at] = /^restored\.(\d+)\./.exec(epoch) ?? [];
+  return at === undefined ? null : Number(at);
 }
 
 /** Makes the county, not yet ready, in a database that holds none; what a cut-off start left is dropped. */

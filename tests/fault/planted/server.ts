@@ -115,6 +115,27 @@ export const PLANTED_ON_SERVERS: Break[] = [
     replace: "await client.query(migration.sql.replaceAll(';\\n', ';\\ncommit;\\n'));",
   },
   {
+    name: 'restore-in-the-old-history',
+    ids: ['V-05'],
+    file: 'src/server/tasks/backup/load.ts',
+    find: "await client.query('update county set epoch = $1', [epoch]);",
+    replace: "await client.query('select $1::text', [epoch]);",
+  },
+  {
+    name: 'refused-for-a-role-not-yet-back',
+    ids: ['V-05'],
+    file: PUSH,
+    find: "return recent && refusal?.code === 'forbidden' ? { code: 'later' } : refusal;",
+    replace: 'return recent ? refusal : refusal;',
+  },
+  {
+    name: 'backup-without-one-table',
+    ids: ['V-05'],
+    file: 'src/server/tasks/backup/dump.ts',
+    find: "and c.relname <> 'applied_migrations' order by c.relname",
+    replace: "and c.relname not in ('applied_migrations', 'invitations') order by c.relname",
+  },
+  {
     name: 'cursor-tag-not-compared',
     ids: ['V-09'],
     file: PULL,

@@ -16,6 +16,8 @@ export interface Pusher {
   person: string;
   device: string;
   grants: readonly Grant[];
+  /** The county's present history (db/county.ts). */
+  epoch: string;
 }
 
 /** Why a record is not stored; `reason` is a short code that locales/ explains. */

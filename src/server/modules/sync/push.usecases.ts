@@ -9,6 +9,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Appended, NewRecord } from '#server/db/append-records.ts';
 import { appendRecords } from '#server/db/append-records.ts';
+import { restoredAt } from '#server/db/county.ts';
 import { inScopes, type Database } from '#server/db/database.ts';
 import type { Disk } from '#server/disk.ts';
 import type { Clock } from '#lib/clock.ts';
@@ -105,12 +106,24 @@ async function pushScope(
   for (const { place, parsed } of given) {
     const refusal: Judgement | null = waits
       ? { code: 'later' }
-      : authorise(parsed, pusher, parents ?? []);
+      : patiently(authorise(parsed, pusher, parents ?? []), pusher.epoch, received);
     const stored = refusal ? fail(refusal) : toStored(parsed, pusher, received);
     if (stored.ok) pending.push({ place, parsed, record: stored.value });
     else outcomes[place] = refused(parsed, stored.error);
   }
   if (pending.length > 0) await store(deps, scope, pending, outcomes);
+}
+
+/**
+ * For two weeks after a restore nobody is refused for want of a role or a place: the record that gave
+ * it may still be on an administrator's phone, and what a phone was refused it does not send again.
+ */
+const RESTORE_PATIENCE_MS = 14 * 86_400_000;
+
+function patiently(refusal: Judgement | null, epoch: string, now: number): Judgement | null {
+  const restored = restoredAt(epoch);
+  const recent = restored !== null && now - restored < RESTORE_PATIENCE_MS;
+  return recent && refusal?.code === 'forbidden' ? { code: 'later' } : refusal;
 }
 
 async function store(

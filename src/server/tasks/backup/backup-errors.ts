@@ -26,7 +26,17 @@ export class BackupError extends Error {
 }
 
 /** What a file system answers; a database's connection has other codes, or says `connect`. */
-const FILE_CODES = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'ENOSPC', 'EDQUOT'];
+const FILE_CODES = [
+  'ENOENT',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'EISDIR',
+  'ENOTDIR',
+  'EEXIST',
+  'ENOSPC',
+  'EDQUOT',
+];
 
 /** The expected failure in `error`; anything else is a bug (or the database's own) and thrown on. */
 export function backupErrorOf(error: unknown): BackupError {

@@ -13,7 +13,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import pg from 'pg';
 import { fail, ok, type Result } from '#lib/result.ts';
-import { newEpoch } from '#server/db/county.ts';
+import { restoredEpoch } from '#server/db/county.ts';
 import type { Sources } from '#server/db/server-records.ts';
 import { BackupError, backupErrorOf } from './backup-errors.ts';
 import { decrypt, encrypt } from './cipher.ts';
@@ -56,7 +56,7 @@ export async function writeBackup(
 /** Reads `file` into the empty database; what it held. */
 export async function restoreBackup(
   { file, passphrase, poolConfig }: BackupPlace,
-  { random }: Pick<Sources, 'random'>,
+  { clock, random }: Pick<Sources, 'clock' | 'random'>,
 ): Promise<Result<Loaded, BackupError>> {
   try {
     return ok(
@@ -67,7 +67,8 @@ export async function restoreBackup(
           (sealed: AsyncIterable<Buffer>) => decrypt(sealed, passphrase),
           createGunzip(),
           async (plain: AsyncIterable<Buffer>) => {
-            loaded = await loadLines(client, linesOf(plain), newEpoch({ random }));
+            const epoch = restoredEpoch(random, clock.now());
+            loaded = await loadLines(client, linesOf(plain), epoch);
           },
         );
         if (!loaded) throw new BackupError('backup.damaged');
