@@ -11,7 +11,7 @@ import type pg from 'pg';
 import { civilDay, civilMinutes, civilTime, addDays } from '#domain/civil-day.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { makeFolder } from '#server/db/cluster-lock.mjs';
-import { BackupError, backupErrorOf } from './backup-errors.ts';
+import { type BackupError, backupErrorOf } from './backup-errors.ts';
 import { writeBackup } from './backup-file.ts';
 
 /** Two weeks of nights: long enough to notice that something went wrong. */
