@@ -103,7 +103,7 @@ it('comes each night, once, waits an hour after a failure, and spares a full dis
   const minutes = async (count: number) => {
     clock.pass(count * 60_000);
     look();
-    await expect.poll(() => lines.length > 0 || count < 60, { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => lines.length > 0 || count < 60, { timeout: 15_000 }).toBe(true);
   };
   await minutes(60);
   expect(lines.splice(0).join()).toContain('disk low');
@@ -118,7 +118,7 @@ it('comes each night, once, waits an hour after a failure, and spares a full dis
   expect(automaticBackups(dataDir)).toHaveLength(1);
   clock.pass(DAY);
   look();
-  await expect.poll(() => automaticBackups(dataDir), { timeout: 5_000 }).toHaveLength(2);
+  await expect.poll(() => automaticBackups(dataDir), { timeout: 15_000 }).toHaveLength(2);
   stop();
 });
 
