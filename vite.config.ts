@@ -35,7 +35,7 @@ const GROUPS = [
     name,
     test: new RegExp(`/src/features/${name}/(?!.*(routes|worker))`),
   })),
-  { name: 'sync', test: /\/src\/(sync\/(?!status)|app\/start-sync)/ },
+  { name: 'sync', test: /\/src\/(sync\/(?!status)|app\/start-sync|data\/mirror\/)/ },
   {
     name: 'core',
     test: /\/node_modules\/(@?vue|vue-router|vue-i18n|@intlify|pinia|valibot|@noble)\/|^\0/,

@@ -6,7 +6,7 @@ import App from './App.vue';
 import { createTexts } from '#app/i18n.ts';
 import { createLazySync } from '#app/lazy-sync.ts';
 import { askToPersist } from '#app/persist.ts';
-import { browserClock, browserDatabase, browserRandom } from '#app/platform.ts';
+import { browserClock, browserDatabase, browserRandom, browserStorage } from '#app/platform.ts';
 import { createPwaUpdate } from '#app/pwa-update.ts';
 import { createAppRouter } from '#app/router.ts';
 import { preferredScript } from '#app/script-preference.ts';
@@ -16,9 +16,11 @@ import { catchTrouble } from '#app/trouble.ts';
 import { createHalfHour, halfHourKey } from '#data/half-hour.ts';
 import { joiningKey } from '#data/joining.port.ts';
 import { openLedger } from '#data/ledger/create-ledger.ts';
+import { lacksMirrored } from '#data/ledger/mirror-head.ts';
 import { ledgerWithoutStorage } from '#data/ledger/without-storage.ts';
 import { idsKey, randomKey } from '#data/use-ids.ts';
 import { ledgerKey } from '#data/use-ledger.ts';
+import { mirrorStorageKey } from '#data/mirror-storage.ts';
 import { createIds } from '#lib/ids.ts';
 import { createPackShelf, packShelfKey } from '#packs/shelf.ts';
 import { createSyncStatus, syncStatusKey } from '#sync/status.ts';
@@ -28,6 +30,7 @@ async function start(): Promise<void> {
   const clock = browserClock();
   const random = browserRandom();
   const ids = createIds({ clock, random });
+  const storage = browserStorage();
   const [texts, opened] = await Promise.all([
     createTexts(preferredScript()),
     openLedger({ clock, ids, random, crypto, indexedDB: browserDatabase() }),
@@ -36,17 +39,22 @@ async function start(): Promise<void> {
   const status = createSyncStatus();
   const app = createApp(App);
   const router = createAppRouter();
-  const { trouble, note } = catchTrouble(app, router, opened.ok ? null : opened.error);
-  const sync = createLazySync({ ledger, clock, random, ids, status, onError: note });
+  const { trouble, note, tell } = catchTrouble(app, router, opened.ok ? null : opened.error);
+  const onRestored = () => tell('storage.restored');
+  const told = { onError: note, onRestored };
+  const sync = createLazySync({ ledger, clock, random, ids, status, storage, ...told });
 
   app.use(createPinia()).use(texts.i18n).use(router);
   app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
   app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);
+  app.provide(mirrorStorageKey, storage);
   const page = { document, tab: ids.next(), locks: navigator.locks };
   app.provide(halfHourKey, createHalfHour({ ledger, clock, ...page }));
   app.provide(packShelfKey, createPackShelf({ fetch: (url, init) => fetch(url, init) }));
   app.provide(shellKey, { switchScript: texts.switchTo, update: createPwaUpdate(), trouble });
   useSession().follow(ledger);
+  // Only what was lost is waited for: saving before it is back would count its seq a second time.
+  if (ledger.database && (await lacksMirrored(ledger.database, storage))) await sync.start();
   app.mount('#app');
   void sync.start();
   if (await ledger.current()) await askToPersist(clock.now());

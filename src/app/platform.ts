@@ -19,3 +19,12 @@ export function browserDatabase(): IDBFactory | undefined {
     return undefined; // blocked cookies make the property itself throw
   }
 }
+
+/** The browser's small storage beside the database; undefined where it is forbidden. */
+export function browserStorage(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined; // as above
+  }
+}

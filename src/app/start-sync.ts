@@ -1,4 +1,6 @@
 import type { Joining } from '#data/joining.port.ts';
+import { startMirror } from '#data/mirror/mirror.ts';
+import type { MirrorStorage } from '#data/ledger/mirror-head.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { Ids } from '#lib/ids.ts';
@@ -15,12 +17,20 @@ export interface SyncDeps {
   random: Random;
   ids: Ids;
   status: SyncStatusStore;
+  /** Where the mirror is; undefined where there is none. */
+  storage: MirrorStorage | undefined;
+  /** Told when something was lost on this phone and put back. */
+  onRestored: () => void;
   /** Told of a bug in the loop, which goes on. */
   onError: (error: unknown) => void;
 }
 
-/** Starts the loop of this page and makes the way in for invitations, over the page's own origin. */
-export function startSync({ ledger, clock, random, ids, status, onError }: SyncDeps): Joining {
+/**
+ * Puts back what the mirror holds and the database lost, then starts the loop of this page and makes
+ * the way in for invitations, over the page's own origin.
+ */
+export async function startSync(deps: SyncDeps): Promise<Joining> {
+  const { ledger, clock, random, ids, status, storage, onError } = deps;
   const transport = createFetchTransport({
     server: '',
     clock,
@@ -28,6 +38,9 @@ export function startSync({ ledger, clock, random, ids, status, onError }: SyncD
   });
   const subtle = crypto.subtle as SubtleCrypto | undefined;
   const signing = subtle ? { subtle } : {};
+  const locking = 'locks' in navigator ? { locks: navigator.locks } : {};
+  const mirror = { ledger, storage, clock, random, schedule, onError, ...signing, ...locking };
+  if (await startMirror(mirror)) deps.onRestored();
   const engine = createSyncEngine({
     ledger,
     transport,
@@ -36,7 +49,7 @@ export function startSync({ ledger, clock, random, ids, status, onError }: SyncD
     schedule,
     page: { window, document },
     ...signing,
-    ...('locks' in navigator ? { locks: navigator.locks } : {}),
+    ...locking,
     onError,
   });
   engine.start();

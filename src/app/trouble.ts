@@ -13,13 +13,14 @@ const NOT_HERE = 'app.not-here';
 
 /**
  * The last net of the page: what no screen expected ends here, from Vue, from promises and from the
- * sync loop. Nothing is lost by it: records are written in transactions of their own.
+ * sync loop. Nothing is lost by it: records are written in transactions of their own. `tell` says
+ * what a part of the app found out that concerns every screen.
  */
 export function catchTrouble(
   app: App,
   router: Router,
   atStart: string | null,
-): { trouble: Trouble; note: (error: unknown) => void } {
+): { trouble: Trouble; note: (error: unknown) => void; tell: (code: string) => void } {
   const trouble = shallowRef(atStart);
   const note = (error: unknown) => {
     console.error(error);
@@ -32,5 +33,5 @@ export function catchTrouble(
   });
   app.config.errorHandler = note;
   window.addEventListener('unhandledrejection', (event) => note(event.reason));
-  return { trouble: readonly(trouble), note };
+  return { trouble: readonly(trouble), note, tell: (code) => void (trouble.value ??= code) };
 }

@@ -24,6 +24,22 @@ export async function lastLink(db: LedgerDatabase, owner: string, device: string
   return { seq: last.seq, head: last.head ?? (await rebuiltHead(db, last, floor)) };
 }
 
+/** How far a device's chain has come, its head only where the last row carries one: cheap. */
+export async function lastSeen(db: LedgerDatabase, owner: string, device: string): Promise<Link> {
+  const floor = (await db.floors.get([owner, device])) ?? { seq: 0, head: null };
+  const last = await ownRows(db, owner, device).last();
+  return last && last.seq > floor.seq ? { seq: last.seq, head: last.head } : floor;
+}
+
+/** How many of a device's own rows above its floor are here. */
+export async function countAboveFloor(db: LedgerDatabase, owner: string, device: string) {
+  const floor = (await db.floors.get([owner, device]))?.seq ?? 0;
+  const rows = db.records
+    .where('[owner+device+seq]')
+    .between([owner, device, floor], [owner, device, Dexie.maxKey], false);
+  return { floor, count: await rows.count() };
+}
+
 /** The head after one more record. */
 export function nextHead(link: Link, hash: string): string | null {
   if (link.seq > 0 && link.head === null) return null;

@@ -37,7 +37,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
 /** A ledger that is open, or why there can be none; never throws. */
 export async function openLedger(deps: LedgerDeps): Promise<Result<Ledger, StorageError>> {
   const db = createDatabase(deps);
-  const opened = await openDatabase(db);
+  const opened = await openDatabase(db, deps.wait);
   return opened.ok ? ok(ledgerOver(db, deps)) : opened;
 }
 
@@ -60,6 +60,7 @@ function ledgerOver(db: LedgerDatabase, deps: LedgerDeps): Ledger {
     keep: async (name, value) => keepValue(db, await owner(), name, value),
     kept: async (name) => keptValue(db, await owner(), name),
     sync: createLedgerSync({ db, cipher }),
+    database: db,
     close: () => db.close(),
   };
 }

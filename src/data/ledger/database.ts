@@ -41,6 +41,8 @@ export interface DatabaseDeps {
   IDBKeyRange?: typeof IDBKeyRange;
   /** Left out: `ledger`. */
   name?: string;
+  /** Rests between tries to open; left out: real time. */
+  wait?: (ms: number) => Promise<void>;
 }
 
 /** The database, opened with its first use. */
@@ -61,19 +63,49 @@ export function createDatabase(deps: DatabaseDeps): LedgerDatabase {
 /** An open that another tab holds up longer than this counts as failed: the screen must say something. */
 const OPEN_MAX_MS = 10_000;
 
-/** Opens the database; says why where that cannot be. */
-export async function openDatabase(db: LedgerDatabase): Promise<Result<void, StorageError>> {
+/**
+ * Waits before the second and the third try: a database that the browser is still repairing or
+ * whose files another process has not let go yet opens a moment later. A fourth try never helped;
+ * then the screen says so and shows the way out.
+ */
+const OPEN_AGAIN_MS = [250, 1_000];
+
+/** Opens the database, three tries at most; says why where that cannot be. */
+export async function openDatabase(
+  db: LedgerDatabase,
+  wait: (ms: number) => Promise<void> = pause,
+): Promise<Result<void, StorageError>> {
+  for (const rest of [...OPEN_AGAIN_MS, null]) {
+    const opened = await openOnce(db);
+    // Nothing to try again where there is no IndexedDB, or where another tab is in the way.
+    if (opened.ok || opened.error !== 'failed')
+      return opened.ok ? opened : fail(CODES[opened.error]);
+    if (rest !== null) await wait(rest);
+  }
+  return fail(CODES.failed);
+}
+
+const CODES = {
+  none: 'storage.none',
+  late: 'storage.failed',
+  failed: 'storage.failed',
+} as const;
+
+async function openOnce(db: LedgerDatabase): Promise<Result<void, keyof typeof CODES>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(resolve, OPEN_MAX_MS, 'late');
   });
   try {
     const first = await Promise.race([db.open(), late]);
-    return first === 'late' ? fail('storage.failed') : ok(undefined);
+    return first === 'late' ? fail('late') : ok(undefined);
   } catch (error) {
-    const none = error instanceof Error && error.name === 'MissingAPIError';
-    return fail(none ? 'storage.none' : 'storage.failed');
+    return fail(error instanceof Error && error.name === 'MissingAPIError' ? 'none' : 'failed');
   } finally {
     clearTimeout(timer);
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
 }

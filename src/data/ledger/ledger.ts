@@ -8,6 +8,7 @@
 import type { Observable } from 'dexie';
 import type { Foldable } from '#domain/fold.ts';
 import type { Result } from '#lib/result.ts';
+import type { LedgerDatabase } from './database.ts';
 import type { LedgerSync } from './ledger-sync.ts';
 import type { Admission, Person } from './person.ts';
 
@@ -94,6 +95,8 @@ export interface Ledger {
 
   /** For the sync engine alone. */
   readonly sync: LedgerSync;
+  /** For data/mirror alone; null where there is none. */
+  readonly database: LedgerDatabase | null;
   /** Ends the connection to the database. */
   close(): void;
 }

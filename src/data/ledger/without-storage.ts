@@ -33,6 +33,7 @@ export function ledgerWithoutStorage(error: StorageError): Ledger {
       keepFor: async () => {},
       keptFor: async () => null,
     },
+    database: null,
     close: () => {},
   };
 }

@@ -35,7 +35,7 @@ export const PLANTED_ON_PHONES: Break[] = [
     name: 'failure-to-open-thrown',
     ids: ['D-18'],
     file: 'src/data/ledger/database.ts',
-    find: "return fail(none ? 'storage.none' : 'storage.failed');",
+    find: "return fail(error instanceof Error && error.name === 'MissingAPIError' ? 'none' : 'failed');",
     replace: 'throw error;',
   },
   {

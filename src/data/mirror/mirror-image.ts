@@ -1,0 +1,102 @@
+/**
+ * What the mirror holds of a person and of a record, and the way back. Promises: a self record is
+ * here as ciphertext only; a record whose hash does not fit its content is never restored.
+ */
+import * as v from 'valibot';
+import { fromBase64Url, toBase64Url } from '#lib/base64.ts';
+import { SELF_KIND } from '#domain/kinds.ts';
+import type { Link } from '#data/ledger/chain.ts';
+import type { Person } from '#data/ledger/person.ts';
+import { hashOf, type RecordRow } from '#data/ledger/record-row.ts';
+import type { SelfCipher } from '#data/ledger/self-cipher.ts';
+import { grantSchema } from '#protocol/sync.ts';
+
+const names = v.object({ hans: v.optional(v.string()), hant: v.optional(v.string()) });
+const nullable = <T extends v.GenericSchema>(schema: T) => v.nullable(schema);
+
+/** `key`: base64url. `seq`, `head`: where the device's chain had come to. */
+export const mirroredPersonSchema = v.object({
+  person: v.string(),
+  device: v.string(),
+  token: v.string(),
+  key: v.string(),
+  names,
+  place: names,
+  grants: v.array(grantSchema),
+  county: v.object({ id: v.string(), names, demo: v.boolean() }),
+  epoch: v.string(),
+  offset: nullable(v.object({ ms: v.number(), measuredAt: v.number() })),
+  joinedAt: v.number(),
+  seq: v.number(),
+  head: nullable(v.string()),
+});
+export type MirroredPerson = v.InferOutput<typeof mirroredPersonSchema>;
+
+/** The mirror's first key. `left`: unsent records that found no room in it. */
+export const headSchema = v.object({
+  v: v.literal(1),
+  current: nullable(v.string()),
+  /** Each is checked alone, so that a bad one costs only itself. */
+  people: v.array(v.unknown()),
+  left: v.number(),
+});
+
+const recordEntries = {
+  id: v.string(),
+  hash: v.string(),
+  kind: v.string(),
+  v: v.number(),
+  scope: v.string(),
+  subject: nullable(v.string()),
+  author: v.string(),
+  device: v.string(),
+  seq: v.number(),
+  day: v.string(),
+  at: v.number(),
+  offset: nullable(v.number()),
+  offsetAge: nullable(v.number()),
+  salt: v.string(),
+  text: v.string(),
+  head: nullable(v.string()),
+};
+/** A record without a receipt, whole. */
+export const mirroredRecordSchema = v.object(recordEntries);
+export type MirroredRecord = v.InferOutput<typeof mirroredRecordSchema>;
+
+/** How a person is mirrored; the signing key cannot leave the browser's store. */
+export function mirrorPerson(person: Person, { seq, head }: Link): MirroredPerson {
+  const { signing: _signing, fresh: _fresh, key, ...rest } = person;
+  return { ...rest, key: toBase64Url(key), seq, head };
+}
+
+/** The person again; everything of theirs is asked for from the start. */
+export function personFrom(mirrored: MirroredPerson): Person | null {
+  const { seq: _seq, head: _head, key, ...rest } = mirrored;
+  const raw = fromBase64Url(key);
+  return raw && { ...rest, key: new Uint8Array(raw), signing: null, fresh: true };
+}
+
+/** How a record is mirrored. */
+export function mirrorRecord(row: RecordRow): MirroredRecord {
+  const picked = Object.keys(recordEntries).map((name) => [name, row[name as keyof RecordRow]]);
+  return Object.fromEntries(picked) as MirroredRecord;
+}
+
+/** The row again, unsent; null where its content is not what was hashed. */
+export async function rowFrom(
+  mirrored: MirroredRecord,
+  { person, key }: Person,
+  cipher: SelfCipher,
+): Promise<RecordRow | null> {
+  const { hash, salt, text, head, ...header } = mirrored;
+  if (hashOf(header, salt, text) !== hash) return null;
+  const inner = header.kind === SELF_KIND ? await cipher.open(key, header, text) : null;
+  return {
+    ...header,
+    ...{ owner: person, hash, salt, text, inner, head },
+    topic: inner?.kind ?? header.kind,
+    state: 'saved',
+    outbox: header.device,
+    ...{ n: null, tag: null, views: [], confirm: null, reason: null },
+  };
+}
