@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { IDBFactory } from 'fake-indexeddb';
 import { createLedger, openLedger } from '#data/ledger/create-ledger.ts';
 import { startMirror } from '#data/mirror/mirror.ts';
 import { findWayOut } from '#data/mirror/way-out.ts';

@@ -120,6 +120,7 @@ const member: Screen[] = [
   },
   { name: 'desk-not-yours', route: '/desk', as: 'member', shows: 'desk.not-yours' },
   { name: 'me', route: '/me', as: 'member', shows: 'me.phone' },
+  { name: 'phone', route: '/me/phone', as: 'member', shows: 'phone.help-how' },
 ];
 
 const NAMES = '梁永福 一组\n覃秀珍 一组\n谢云\n韦国栋 13800000000\n欧阳建国 三组';

@@ -21,7 +21,7 @@ export function useWayOut(): {
   return {
     find: () => findWayOut(ledger.database, storage),
     left: () => readMirror(storage).left,
-    restored: () => ledger.sync.keptFor<Restored>('', RESTORED),
+    restored: () => ledger.sync.keptFor<Restored>('', RESTORED).catch(() => null),
     opens: ledger.database !== null,
   };
 }

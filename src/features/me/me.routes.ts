@@ -3,5 +3,6 @@ import type { RouteRecordRaw } from 'vue-router';
 export const meRoutes: RouteRecordRaw[] = [
   { path: '/me', component: () => import('./MePage.vue') },
   { path: '/me/records', component: () => import('./RecordsPage.vue') },
+  { path: '/me/phone', component: () => import('./PhonePage.vue') },
   { path: '/me/about', component: () => import('./AboutPage.vue') },
 ];

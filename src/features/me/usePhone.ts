@@ -6,6 +6,7 @@ import { useAsync } from '#ui/use-async.ts';
 import { useNow } from '#ui/use-now.ts';
 import { useStore } from '#ui/use-store.ts';
 import { useWhen } from '#ui/use-when.ts';
+import { readPhoneState } from './phone-state.ts';
 
 /** What waits on this phone and a way to send it now, when it last was in step with the county, how safe its storage is. */
 export function usePhone() {
@@ -18,28 +19,26 @@ export function usePhone() {
   const held = useLive(
     async () => ({
       unsent: await ledger.unsent(),
-      offset: (await ledger.current())?.offset?.ms ?? 0,
+      offset: (await ledger.current())?.offset ?? null,
     }),
     null,
   );
-  const { value: persisted } = useAsync(isPersisted);
+  const { value: state } = useAsync(readPhoneState);
+  const offset = computed(() => held.value?.offset ?? null);
 
-  /** 今晚 7 点半, or null before the first time. */
+  /** 今晚 7 点半, of a phone time in ms. */
+  const wordsOf = (at: number) => {
+    const off = offset.value?.ms ?? 0;
+    return whenWords(civilDay(at + off), civilMinutes(at + off), civilDay(now.value + off));
+  };
+  /** Null before the first time. */
   const lastDone = computed(() => {
     const at = standing.value.lastDone;
-    if (at === null) return null;
-    const offset = held.value?.offset ?? 0;
-    const time = at + offset;
-    return whenWords(civilDay(time), civilMinutes(time), civilDay(now.value + offset));
+    return at === null ? null : wordsOf(at);
   });
   const unsent = computed(() => held.value?.unsent ?? 0);
   /** Something waits and nothing is on its way: then asking for it is worth a tap. */
   const canSend = computed(() => unsent.value > 0 && standing.value.state !== 'syncing');
-  return { unsent, standing, lastDone, persisted, canSend, sendNow: () => status.nudge() };
-}
-
-/** Whether the browser promised never to clear this by itself; 'unknown' where it can't say. */
-async function isPersisted(): Promise<'yes' | 'no' | 'unknown'> {
-  if (typeof navigator.storage?.persisted !== 'function') return 'unknown';
-  return (await navigator.storage.persisted()) ? 'yes' : 'no';
+  const sendNow = () => status.nudge();
+  return { unsent, standing, lastDone, wordsOf, offset, state, canSend, sendNow };
 }
