@@ -16,6 +16,7 @@ import { catchTrouble } from '#app/trouble.ts';
 import { createHalfHour, halfHourKey } from '#data/half-hour.ts';
 import { joiningKey } from '#data/joining.port.ts';
 import { openLedger } from '#data/ledger/create-ledger.ts';
+import { databaseOf } from '#data/ledger/database.ts';
 import { lacksMirrored } from '#data/ledger/mirror-head.ts';
 import { ledgerWithoutStorage } from '#data/ledger/without-storage.ts';
 import { idsKey, randomKey } from '#data/use-ids.ts';
@@ -54,7 +55,7 @@ async function start(): Promise<void> {
   app.provide(shellKey, { switchScript: texts.switchTo, update: createPwaUpdate(), trouble });
   useSession().follow(ledger);
   // Only what was lost is waited for: saving before it is back would count its seq a second time.
-  if (ledger.database && (await lacksMirrored(ledger.database, storage))) await sync.start();
+  if (await lacksMirrored(databaseOf(ledger), storage)) await sync.start();
   app.mount('#app');
   void sync.start();
   if (await ledger.current()) await askToPersist(clock.now());

@@ -73,7 +73,7 @@ describe('a database that does not open', () => {
     const phone = await mirroredPhone();
     await study(phone.ledger, 1);
     await phone.save();
-    const db = createLedger({ ...phone.deps, ...failing(Infinity).change }).database;
+    const db = databaseOf(createLedger({ ...phone.deps, ...failing(Infinity).change }));
     expect(await findWayOut(db, phone.storage)).toMatchObject({
       from: 'mirror',
       unsent: [{ person: ME }],

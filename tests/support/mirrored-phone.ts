@@ -1,7 +1,7 @@
 /** A phone with a mirror, whose database can be damaged as a broken flash chip or Chromium does it. */
 import { createLedger, type LedgerDeps } from '#data/ledger/create-ledger.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
-import type { LedgerDatabase } from '#data/ledger/database.ts';
+import { databaseOf as underneath, type LedgerDatabase } from '#data/ledger/database.ts';
 import { createSelfCipher } from '#data/ledger/self-cipher.ts';
 import { restoreMirror } from '#data/mirror/restore-mirror.ts';
 import { saveMirror } from '#data/mirror/save-mirror.ts';
@@ -11,8 +11,9 @@ import { joinedLedger } from './test-ledger.ts';
 
 /** The database under a ledger. */
 export function databaseOf(ledger: Ledger): LedgerDatabase {
-  if (!ledger.database) throw new Error('this ledger has no database');
-  return ledger.database;
+  const db = underneath(ledger);
+  if (!db) throw new Error('this ledger has no database');
+  return db;
 }
 
 /** Somebody who has joined, and their mirror; it is saved where a test says so. */

@@ -7,7 +7,7 @@ import { Dexie, type Table } from 'dexie';
 import type { View } from '#domain/audience.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { stores } from '#data/versions/v1.ts';
-import type { StorageError } from './ledger.ts';
+import type { Ledger, StorageError } from './ledger.ts';
 import type { Person } from './person.ts';
 import type { RecordRow, RowKey } from './record-row.ts';
 
@@ -58,6 +58,11 @@ export function createDatabase(deps: DatabaseDeps): LedgerDatabase {
   // A newer page wants to change the schema: let it; the next use here opens again or fails plainly.
   db.on('versionchange', () => db.close({ disableAutoOpen: false }));
   return db;
+}
+
+/** The database under a ledger, for data/mirror; null where there is none. */
+export function databaseOf(ledger: Pick<Ledger, 'database'>): LedgerDatabase | null {
+  return ledger.database as LedgerDatabase | null;
 }
 
 /** An open that another tab holds up longer than this counts as failed: the screen must say something. */

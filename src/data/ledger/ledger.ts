@@ -5,10 +5,9 @@
  * back: then and only then a screen may say 已存到手機. Records are never updated, only their way
  * to the server is noted. Every call without a person in its arguments speaks of the current one.
  */
-import type { Observable } from 'dexie';
+import type { Dexie, Observable } from 'dexie';
 import type { Foldable } from '#domain/fold.ts';
 import type { Result } from '#lib/result.ts';
-import type { LedgerDatabase } from './database.ts';
 import type { LedgerSync } from './ledger-sync.ts';
 import type { Admission, Person } from './person.ts';
 
@@ -95,8 +94,8 @@ export interface Ledger {
 
   /** For the sync engine alone. */
   readonly sync: LedgerSync;
-  /** For data/mirror alone; null where there is none. */
-  readonly database: LedgerDatabase | null;
+  /** For `databaseOf` (database.ts) alone; null where there is none. */
+  readonly database: Dexie | null;
   /** Ends the connection to the database. */
   close(): void;
 }

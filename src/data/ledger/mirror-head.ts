@@ -14,9 +14,10 @@ export const MIRROR_KEY = 'rixue.mirror';
 
 /** Whether the database has lost somebody, or the end of somebody's records. Never throws. */
 export async function lacksMirrored(
-  db: LedgerDatabase,
+  db: LedgerDatabase | null,
   storage: MirrorStorage | undefined,
 ): Promise<boolean> {
+  if (!db) return false;
   try {
     // The mirror is written after the database: read first, it can never be ahead of a whole one.
     const head = JSON.parse(storage?.getItem(MIRROR_KEY) ?? 'null') as MirrorGlance | null;

@@ -6,7 +6,7 @@
  */
 import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
-import type { LedgerDatabase } from '#data/ledger/database.ts';
+import { databaseOf, type LedgerDatabase } from '#data/ledger/database.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
 import type { MirrorStorage } from '#data/ledger/mirror-head.ts';
 import { createSelfCipher } from '#data/ledger/self-cipher.ts';
@@ -37,7 +37,7 @@ const LOCK = 'rixue-mirror';
 /** Restores what was lost and follows the ledger from then on; what was restored, or null. */
 export async function startMirror(deps: MirrorDeps): Promise<Restored | null> {
   const { ledger, storage, onError } = deps;
-  const db = ledger.database;
+  const db = databaseOf(ledger);
   if (!db || !storage) return null;
   const alone = inTurn(deps.locks);
   try {

@@ -1,4 +1,5 @@
 import { inject } from 'vue';
+import { databaseOf } from '#data/ledger/database.ts';
 import { mirrorStorageKey } from '#data/mirror-storage.ts';
 import { useLedger } from '#data/use-ledger.ts';
 import { readMirror } from './mirror-store.ts';
@@ -19,7 +20,7 @@ export function useWayOut(): {
   const ledger = useLedger();
   const storage = inject(mirrorStorageKey, undefined);
   return {
-    find: () => findWayOut(ledger.database, storage),
+    find: () => findWayOut(databaseOf(ledger), storage),
     left: () => readMirror(storage).left,
     restored: () => ledger.sync.keptFor<Restored>('', RESTORED).catch(() => null),
     opens: ledger.database !== null,
