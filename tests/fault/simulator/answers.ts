@@ -1,0 +1,65 @@
+/** What can be said of a request or an answer while it passes: I3, I6, I7, and what was promised. */
+import { gunzipSync } from 'node:zlib';
+import type { Cursor, SyncAnswer, SyncRequest } from '#protocol/sync.ts';
+import { personScope } from '#domain/roles.ts';
+import type { Branch } from './branch.ts';
+import type { History } from './history.ts';
+import type { Observer } from './network.ts';
+
+type Row = SyncAnswer['pages'][number]['rows'][number];
+
+/** Watches the line of one schedule. */
+export function watchAnswers(branch: Branch, history: History): Observer {
+  const cursors = new Map<string, Cursor>();
+
+  function watchCursors(phone: number, request: SyncRequest): void {
+    for (const { scope, view, n, tag } of request.cursors) {
+      const key = `${phone} ${scope} ${view}`;
+      const before = cursors.get(key)?.n ?? 0;
+      const mayBegin = history.backs > 0 || history.moved.has(phone);
+      if (n < before && !mayBegin)
+        history.violate('I6', `the cursor of phone ${phone} fell from ${before} to ${n}`);
+      cursors.set(key, { n, tag });
+    }
+  }
+
+  function watchResults(phone: number, request: SyncRequest, answer: SyncAnswer): void {
+    for (const raw of request.records ?? []) {
+      const { id, seq } = raw as { id: string; seq: number };
+      const code = answer.results.find(({ from, to }) => from <= seq && seq <= to)?.code;
+      if (code === 'ok' || code === 'dup') history.acknowledged.add(id);
+      const refusable = code === 'forbidden' && history.moved.has(phone);
+      if (code === 'later') history.count('put-off');
+      else if (code !== 'ok' && code !== 'dup' && !refusable)
+        history.violate('I3', `record ${seq} of phone ${phone} was answered ${code}`);
+    }
+  }
+
+  function mayRead(phone: number, row: Row): boolean {
+    const person = branch.admissions[phone]?.person ?? '';
+    if (row.scope === personScope(person)) return true;
+    const role = history.roles[phone];
+    if (row.scope !== branch.scope || role === 'none') return false;
+    const subject = 'subject' in row ? row.subject : undefined;
+    return role === 'secretary' || row.kind !== 'check-in' || subject === person;
+  }
+
+  return {
+    sent: (phone, bytes) => watchCursors(phone, parse<SyncRequest>(bytes)),
+    answered(phone, bytes, answerBytes, status) {
+      if (status !== 200) return;
+      const answer = parse<SyncAnswer>(answerBytes);
+      watchResults(phone, parse<SyncRequest>(bytes), answer);
+      for (const row of answer.pages.flatMap(({ rows }) => rows))
+        if (!mayRead(phone, row)) history.violate('I7', `phone ${phone} was sent a ${row.kind}`);
+      if (history.revoked.has(phone)) history.violate('I12', `phone ${phone} was answered`);
+    },
+  };
+}
+
+const GZIP = 0x1f;
+
+function parse<T>(bytes: Uint8Array): T {
+  const plain = bytes[0] === GZIP ? gunzipSync(bytes) : Buffer.from(bytes);
+  return JSON.parse(plain.toString()) as T;
+}

@@ -1,0 +1,130 @@
+/** A branch of its own for each schedule, with its people and their phones; written by SQL, as if long since joined. */
+import { createHash, randomBytes } from 'node:crypto';
+import { personScope, type Grant } from '#domain/roles.ts';
+import { createIds } from '#lib/ids.ts';
+import { toBase64Url } from '#lib/base64.ts';
+import { tokenHash } from '#server/http/session.ts';
+import type { Admission } from '#data/ledger/person.ts';
+import type { SimulatedServer } from './server.ts';
+import type { SimulatedRole } from './steps.ts';
+
+export interface Branch {
+  scope: string;
+  /** Scopes that this schedule writes in. */
+  scopes: string[];
+  admissions: Admission[];
+  setRole(phone: number, role: SimulatedRole): Promise<void>;
+  revoke(phone: number): Promise<void>;
+  /** Rows of this schedule, in the order of scope and number. */
+  rows(): Promise<ServerRow[]>;
+  snapshot(): Promise<void>;
+  /** Goes back to the snapshot (or to nothing); a new epoch where asked. */
+  back(epoch: boolean): Promise<void>;
+}
+
+export interface ServerRow {
+  scope: string;
+  n: number;
+  id: string;
+  hash: string;
+  kind: string;
+  subject: string | null;
+  device: string;
+  seq: number;
+  body: string;
+}
+
+const random = { bytes: (length: number) => Uint8Array.from(randomBytes(length)) };
+const NAMES = { hans: '石桥村党支部' };
+
+export async function makeBranch(
+  { pool, county, clock }: SimulatedServer,
+  roles: readonly SimulatedRole[],
+): Promise<Branch> {
+  const ids = createIds({ clock, random });
+  const scope = ids.next();
+  const { rows } = await pool.query<{ epoch: string }>('select epoch from county');
+  await pool.query(
+    `insert into scopes (scope, kind, parent, names) values ($1, 'branch', $2, $3)`,
+    [scope, county, NAMES],
+  );
+  const admissions = roles.map(
+    (role): Admission => ({
+      person: ids.next(),
+      device: ids.next(),
+      token: toBase64Url(random.bytes(32)),
+      signing: null,
+      names: { hans: '黄国强' },
+      place: NAMES,
+      grants: grantsOf(scope, role),
+      county: { id: county, names: { hans: '演示县' }, demo: false },
+      epoch: rows[0]?.epoch ?? '',
+    }),
+  );
+  const setRole = async (phone: number, role: SimulatedRole) => {
+    const person = admissions[phone]?.person;
+    await pool.query('delete from grants where person = $1', [person]);
+    for (const grant of grantsOf(scope, role))
+      await pool.query(
+        `insert into grants (scope, person, role, from_day) values ($1, $2, $3, '2020-01-01')`,
+        [scope, person, grant.role],
+      );
+  };
+  for (const [phone, { person, device, token }] of admissions.entries()) {
+    await setRole(phone, roles[phone] ?? 'none');
+    await pool.query(
+      `insert into devices (scope, person, device, token_hash, created_day)
+       values ($1, $2, $3, $4, '2020-01-01')`,
+      [personScope(person), person, device, tokenHash(token)],
+    );
+  }
+  const scopes = [scope, ...admissions.map(({ person }) => personScope(person))];
+  return {
+    ...{ scope, scopes, admissions, setRole, ...comingBack(pool, scopes) },
+    async revoke(phone) {
+      const { device } = admissions[phone] ?? {};
+      await pool.query('update devices set revoked = 1 where device = $1', [device]);
+    },
+    async rows() {
+      const found = await pool.query<ServerRow>(
+        `select scope, n, id, encode(hash, 'hex') as hash, kind, subject, device, seq, body
+         from records where scope = any ($1) order by scope, n`,
+        [scopes],
+      );
+      return found.rows;
+    },
+  };
+}
+
+function comingBack(pool: SimulatedServer['pool'], scopes: string[]) {
+  let kept = new Map<string, number>();
+  return {
+    async snapshot() {
+      const { rows } = await pool.query<{ scope: string; n: number }>(
+        'select scope, n from scopes where scope = any ($1)',
+        [scopes],
+      );
+      kept = new Map(rows.map((row) => [row.scope, row.n]));
+    },
+    async back(epoch: boolean) {
+      for (const scope of scopes) {
+        const n = kept.get(scope) ?? 0;
+        await pool.query('delete from records where scope = $1 and n > $2', [scope, n]);
+        await pool.query(
+          `update scopes set n = $2,
+             tag = coalesce((select tag from records where scope = $1 and n = $2), '')
+           where scope = $1`,
+          [scope, n],
+        );
+      }
+      const next = createHash('sha256').update(randomBytes(8)).digest('base64url').slice(0, 16);
+      if (epoch) await pool.query('update county set epoch = $1', [next]);
+    },
+  };
+}
+
+function grantsOf(scope: string, role: SimulatedRole): Grant[] {
+  if (role === 'none') return [];
+  const member: Grant = { scope, role: 'member' };
+  return role === 'secretary' ? [member, { scope, role: 'secretary' }] : [member];
+}

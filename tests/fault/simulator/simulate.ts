@@ -1,0 +1,184 @@
+/**
+ * Runs one schedule: the real loops of some phones against the real server, over the faults of its
+ * steps, in virtual time; then peace; then what must hold. The history says what was violated.
+ */
+import type { DraftRecord } from '#data/ledger/ledger.ts';
+import { createIds } from '#lib/ids.ts';
+import { createSeededRandom } from '#tests/support/seeded-random.ts';
+import { watchAnswers } from './answers.ts';
+import { makeBranch, type Branch } from './branch.ts';
+import { checkEnd } from './checks.ts';
+import { createHistory, type History } from './history.ts';
+import { createNetwork, type Network } from './network.ts';
+import { createPhone, type SimulatedPhone } from './phone.ts';
+import type { SimulatedServer } from './server.ts';
+import { PHONES, type Schedule, type SimulatedRole, type Step } from './steps.ts';
+
+/** 20:00 on 1 March 2026 in Shanghai. */
+const START = Date.parse('2026-03-01T12:00:00Z');
+const ROLES: SimulatedRole[] = ['secretary', 'secretary', 'member', 'member'];
+/** How often loops may start anew within one stretch of time: a jitter of 0 must not turn for ever. */
+const TURNS_MAX = 6;
+/** Peace: the longest back-off, then twice the time between two looks for news. */
+const PEACE_MS = 310_000;
+const PEACE_ROUNDS = 4;
+/** Real time for what takes milliseconds; whoever is not done then is wedged. */
+const WEDGED_MS = 15_000;
+
+interface World {
+  server: SimulatedServer;
+  branch: Branch;
+  network: Network;
+  phones: SimulatedPhone[];
+  history: History;
+}
+
+/** Runs it; `server` may be used for one schedule after the other. */
+export async function simulate(server: SimulatedServer, schedule: Schedule): Promise<History> {
+  server.clock.set(START);
+  server.forgetFault();
+  const history = createHistory([...ROLES]);
+  server.onKill = history.count;
+  const branch = await makeBranch(server, ROLES);
+  const network = createNetwork(server, history, watchAnswers(branch, history));
+  const chance = createSeededRandom(schedule.seed);
+  const onBug = (error: unknown) => history.violate('bug', String(error));
+  const phones = branch.admissions.slice(0, PHONES).map((admission, index) =>
+    createPhone({ index, admission, network, clock: server.clock, chance, onBug }),
+  );
+  const world = { server, branch, network, phones, history };
+  try {
+    for (const phone of phones) await phone.start();
+    await settle(world);
+    for (const step of schedule.steps) await take(world, step);
+    await peace(world);
+    await checkEnd(branch, phones, history);
+  } finally {
+    phones.forEach((phone) => phone.stop());
+  }
+  return history;
+}
+
+async function take(world: World, step: Step): Promise<void> {
+  const { server, network, phones } = world;
+  switch (step.do) {
+    case 'write':
+      await write(world, step);
+      break;
+    case 'pass':
+      await pass(world, step.ms);
+      break;
+    case 'line':
+      network.arm(step.phone, step.fault, step.at);
+      break;
+    case 'release':
+      await network.release(step.reverse);
+      break;
+    case 'offline':
+      network.setOffline(step.phone, step.off);
+      break;
+    case 'kill':
+      phones[step.phone]?.killAt(step.at);
+      break;
+    case 'server':
+      server.killAt(step);
+      break;
+    case 'clock':
+      phones[step.phone]?.turnClock(step.ms);
+      break;
+    default:
+      await change(world, step);
+  }
+  await settle(world);
+}
+
+/** What is changed behind everybody's back. */
+async function change({ branch, history }: World, step: Step): Promise<void> {
+  if (step.do === 'snapshot') await branch.snapshot();
+  if (step.do === 'back') {
+    history.backs += 1;
+    history.count(step.epoch ? 'restored' : 'copied-back');
+    await branch.back(step.epoch);
+  }
+  if (step.do === 'role') {
+    history.moved.add(step.phone);
+    history.roles[step.phone] = step.role;
+    history.count('role-changed');
+    await branch.setRole(step.phone, step.role);
+  }
+  if (step.do === 'revoke') {
+    history.revoked.add(step.phone);
+    history.count('revoked');
+    await branch.revoke(step.phone);
+  }
+}
+
+async function write(
+  { branch, phones, history, server }: World,
+  { phone, draft, count }: Extract<Step, { do: 'write' }>,
+): Promise<void> {
+  const random = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
+  const ids = createIds({ clock: server.clock, random });
+  const at = draft === 'check-in' ? 2 : 3;
+  const subject = draft.startsWith('check-in') ? (branch.admissions[at]?.person ?? null) : null;
+  const drafts = Array.from({ length: count }, () => ({
+    ...draftOf(draft, branch.scope, ids.next()),
+    ...{ id: ids.next(), subject },
+  }));
+  for (const { id } of drafts) history.written.set(id, { id, phone, draft, subject, told: false });
+  const saved = await phones[phone]?.write(drafts);
+  if (!saved) return;
+  for (const { id } of drafts) {
+    const record = history.written.get(id);
+    if (saved.ok && record) record.told = true;
+    if (!saved.ok && !phones[phone]?.dead) history.written.delete(id);
+  }
+  const expected = saved.ok || saved.error === 'write.writer' || phones[phone]?.dead;
+  if (!expected) history.violate('I2', `saving failed: ${saved.error}`);
+}
+
+function draftOf(draft: string, scope: string, activity: string): DraftRecord {
+  if (draft === 'study') {
+    return { kind: 'study', body: { day: '2026-03-01', minutes: 30, how: 'app' } };
+  }
+  if (draft === 'activity') {
+    return { kind: 'activity', scope, body: { type: 'other', title: '会', starts: 1 } };
+  }
+  return { kind: 'check-in', scope, body: { activity, state: 'present', how: 'tap' } };
+}
+
+async function pass(world: World, ms: number): Promise<void> {
+  const { server, network, phones } = world;
+  server.clock.set(server.clock.now() + ms);
+  network.giveUp();
+  for (let turn = 0; turn < TURNS_MAX; turn += 1) {
+    const ran = phones.map((phone) => phone.runTimers()).includes(true);
+    await settle(world);
+    if (!ran) return;
+  }
+}
+
+/** Waits until nothing goes on; phones that died begin their next life. */
+async function settle({ phones, history }: World): Promise<void> {
+  const began = performance.now();
+  for (;;) {
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const phone of phones.filter(({ dead }) => dead)) {
+      history.count('phone-killed');
+      await phone.start();
+    }
+    if (phones.every((phone) => phone.idle())) return;
+    if (performance.now() - began > WEDGED_MS) {
+      const index = phones.filter((phone) => !phone.idle()).map((phone) => phone.index);
+      throw new Error(`I9: phone ${index.join()} does nothing more`);
+    }
+  }
+}
+
+async function peace(world: World): Promise<void> {
+  world.server.forgetFault();
+  for (const phone of world.phones) phone.killAt(Infinity);
+  await world.network.heal();
+  await settle(world);
+  for (let round = 0; round < PEACE_ROUNDS; round += 1) await pass(world, PEACE_MS);
+}
