@@ -12,6 +12,7 @@ import { start } from './start.mjs';
 const SCRIPTS = {
   bench: { file: 'tests/bench/run.ts', build: true },
   faults: { file: 'scripts/faults.ts', build: true, browser: true },
+  simulate: { file: 'tests/fault/simulator/run.ts' },
   convert: { file: 'scripts/convert.ts' },
   locales: { file: 'scripts/locales.ts' },
   screens: { file: 'scripts/screens.ts', build: true, browser: true },

@@ -66,6 +66,13 @@ export const PLANTED_ON_SERVERS: Break[] = [
     replace: "if (!parsed.ok) throw new Error('malformed');",
   },
   {
+    name: 'stored-record-refused-after-the-role',
+    ids: ['S-19'],
+    file: 'src/server/modules/sync/push.usecases.ts',
+    find: 'if (forbidden.length > 0) await',
+    replace: 'if (forbidden.length < 0) await',
+  },
+  {
     name: 'second-content-not-marked',
     ids: ['S-07'],
     file: RECORDS_SQL,

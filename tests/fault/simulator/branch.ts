@@ -48,19 +48,17 @@ export async function makeBranch(
     `insert into scopes (scope, kind, parent, names) values ($1, 'branch', $2, $3)`,
     [scope, county, NAMES],
   );
-  const admissions = roles.map(
-    (role): Admission => ({
-      person: ids.next(),
-      device: ids.next(),
-      token: toBase64Url(random.bytes(32)),
-      signing: null,
-      names: { hans: '黄国强' },
-      place: NAMES,
-      grants: grantsOf(scope, role),
-      county: { id: county, names: { hans: '演示县' }, demo: false },
-      epoch: rows[0]?.epoch ?? '',
-    }),
-  );
+  const admissions = roles.map((role): Admission => ({
+    person: ids.next(),
+    device: ids.next(),
+    token: toBase64Url(random.bytes(32)),
+    signing: null,
+    names: { hans: '黄国强' },
+    place: NAMES,
+    grants: grantsOf(scope, role),
+    county: { id: county, names: { hans: '演示县' }, demo: false },
+    epoch: rows[0]?.epoch ?? '',
+  }));
   const setRole = async (phone: number, role: SimulatedRole) => {
     const person = admissions[phone]?.person;
     await pool.query('delete from grants where person = $1', [person]);

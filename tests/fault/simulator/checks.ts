@@ -20,7 +20,10 @@ export async function checkEnd(
   }
 }
 
-function checkServer(rows: readonly ServerRow[], { written, acknowledged, violate }: History): void {
+function checkServer(
+  rows: readonly ServerRow[],
+  { written, acknowledged, violate }: History,
+): void {
   const seen = new Set<string>();
   for (const [i, { scope, n, id, device, seq }] of rows.entries()) {
     const before = rows[i - 1];
@@ -80,8 +83,10 @@ function checkSight(
   }
   const allowed = new Set(rows.filter(sees).map(({ id }) => id));
   for (const row of held) {
-    const stays = row.state === 'saved' || row.state === 'refused' || (mine(row) && moved.has(index));
-    if (!allowed.has(row.id) && !stays) violate('I8', `phone ${index} (${role}) keeps a ${row.kind}`);
+    const stays =
+      row.state === 'saved' || row.state === 'refused' || (mine(row) && moved.has(index));
+    if (!allowed.has(row.id) && !stays)
+      violate('I8', `phone ${index} (${role}) keeps a ${row.kind}`);
   }
 }
 

@@ -3,7 +3,6 @@
  * door of its own; when it is killed, its open transactions are undone, its connections end and its
  * door stays shut, while what was committed is there for the next life.
  */
-import { IDBFactory } from 'fake-indexeddb';
 
 export interface Life {
   indexedDB: IDBFactory;

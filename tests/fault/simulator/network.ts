@@ -101,7 +101,11 @@ export function createNetwork(
       case 'twice':
         return (await Promise.all([deliver(sent), deliver(sent)]))[1];
       case 'again-later': {
-        const go = () => deliver(sent).then(() => undefined, () => undefined);
+        const go = () =>
+          deliver(sent).then(
+            () => undefined,
+            () => undefined,
+          );
         air.push({ life: null, since: server.clock.now(), go, fail: () => {} });
         return deliver(sent);
       }

@@ -62,8 +62,11 @@ export function createPhone(deps: PhoneDeps): SimulatedPhone {
   function live() {
     let die = () => {};
     const death = new Promise<null>((resolve) => (die = () => resolve(null)));
-    const life = beginLife(disk, die);
-    const ledger = createLedger({
+    const life = beginLife(disk, () => {
+      die();
+      ledger.close();
+    });
+    const ledger: Ledger = createLedger({
       ...{ clock, random, crypto, IDBKeyRange, name },
       ids: createIds({ clock, random }),
       indexedDB: life.indexedDB,

@@ -47,7 +47,13 @@ export async function startSimulatedServer(): Promise<SimulatedServer> {
   function begin(database: Database): Run {
     let die = () => {};
     const death = new Promise<null>((resolve) => (die = () => resolve(null)));
-    const made = { app: createApp({ ...deps, database }), database, death, die, sockets: new Set<Cut>() };
+    const made = {
+      app: createApp({ ...deps, database }),
+      database,
+      death,
+      die,
+      sockets: new Set<Cut>(),
+    };
     database.pool.on('connect', (client) => intercept(client, made, strike));
     return made;
   }
@@ -102,7 +108,8 @@ function intercept(
   run: Run,
   strike: (run: Run, cut: Cut, after: boolean) => boolean,
 ): void {
-  const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } }).connection;
+  const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } })
+    .connection;
   const cut = () => stream.destroy();
   run.sockets.add(cut);
   client.once('end', () => run.sockets.delete(cut));

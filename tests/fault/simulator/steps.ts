@@ -4,8 +4,9 @@
  */
 import fc from 'fast-check';
 
-/** Secretaries are the phones 0 and 1, members 2 and 3 of one branch; the last writes seldom. */
-export const PHONES = 4;
+/** Whose phones these are, all in one branch. */
+export const FIRST_ROLES = ['secretary', 'secretary', 'member', 'member', 'member'] as const;
+const PHONES = FIRST_ROLES.length;
 
 /** What the line does to one request. */
 export const LINE_FAULTS = [
@@ -70,7 +71,15 @@ const STATEMENTS_MAX = 30;
 
 const phone = fc.integer({ min: 0, max: PHONES - 1 });
 
-const everywhere: fc.MaybeWeightedArbitrary<Step>[] = [
+const lineOf = (faults: readonly LineFault[]) =>
+  fc.record({
+    do: fc.constant('line' as const),
+    phone,
+    fault: fc.constantFrom(...faults),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+
+const work: fc.MaybeWeightedArbitrary<Step>[] = [
   {
     weight: 12,
     arbitrary: fc.record({
@@ -88,15 +97,13 @@ const everywhere: fc.MaybeWeightedArbitrary<Step>[] = [
     }),
   },
   {
-    weight: 14,
-    arbitrary: fc.record({
-      do: fc.constant('line' as const),
-      phone,
-      fault: fc.constantFrom(...LINE_FAULTS),
-      at: fc.double({ min: 0, max: 1, noNaN: true }),
-    }),
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('release' as const), reverse: fc.boolean() }),
   },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('release' as const), reverse: fc.boolean() }) },
+];
+
+const trouble: fc.MaybeWeightedArbitrary<Step>[] = [
+  { weight: 14, arbitrary: lineOf(LINE_FAULTS) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -153,18 +160,26 @@ const people: fc.MaybeWeightedArbitrary<Step>[] = [
 ];
 
 /**
- * Schedules of up to `length` steps. A server that went back and a role that ended are not in one
- * schedule: what was acknowledged under a role that is over cannot be sent again.
+ * Schedules of `length` steps on average with every fault. A server that went back and a role that ended are
+ * not in one schedule: what was acknowledged under a role that is over cannot be sent again.
  */
 export function schedules(length: number): fc.Arbitrary<Schedule> {
-  const stepsOf = (more: fc.MaybeWeightedArbitrary<Step>[]) =>
-    fc.array(fc.oneof({ withCrossShrink: true }, ...everywhere, ...more), {
-      minLength: length,
-      maxLength: length,
-      size: 'max',
-    });
-  return fc.record({
-    seed: fc.integer(),
-    steps: fc.oneof(stepsOf(restoring), stepsOf(people)),
-  });
+  const all = [...work, ...trouble];
+  const steps = fc.oneof(
+    stepsOf(length, [...all, ...restoring]),
+    stepsOf(length, [...all, ...people]),
+  );
+  return fc.record({ seed: fc.integer(), steps });
+}
+
+/** Schedules in which requests come twice, late and in another order, and nothing else goes wrong (S-03). */
+export function shuffledSchedules(length: number): fc.Arbitrary<Schedule> {
+  const faults = ['twice', 'again-later', 'held', 'answer-held'] as const;
+  const steps = stepsOf(length, [...work, { weight: 16, arbitrary: lineOf(faults) }]);
+  return fc.record({ seed: fc.integer(), steps });
+}
+
+function stepsOf(length: number, kinds: fc.MaybeWeightedArbitrary<Step>[]) {
+  const one = fc.oneof({ withCrossShrink: true }, ...kinds);
+  return fc.noBias(fc.array(one, { maxLength: 2 * length, size: 'max' }));
 }

@@ -13,7 +13,6 @@ import { restoredAt } from '#server/db/county.ts';
 import { inScopes, type Database } from '#server/db/database.ts';
 import type { Disk } from '#server/disk.ts';
 import type { Clock } from '#lib/clock.ts';
-import { fail } from '#lib/result.ts';
 import {
   authorise,
   parseRecord,
@@ -23,7 +22,7 @@ import {
   type Pusher,
 } from './judge-record.ts';
 import type { Outcome } from './result-runs.ts';
-import { findParents } from './sync.repository.ts';
+import { findParents, findStored } from './sync.repository.ts';
 
 /** What a stored record changes beside itself (scopes, grants, invitations). */
 export interface Projector {
@@ -103,14 +102,21 @@ async function pushScope(
   const waits = parents === null && outcomes.some((outcome) => outcome?.code === 'later');
   const received = deps.clock.now();
   const pending: Pending[] = [];
+  const forbidden: Pending[] = [];
   for (const { place, parsed } of given) {
-    const refusal: Judgement | null = waits
+    const judgement: Judgement | null = waits
       ? { code: 'later' }
-      : patiently(authorise(parsed, pusher, parents ?? []), pusher.epoch, received);
-    const stored = refusal ? fail(refusal) : toStored(parsed, pusher, received);
-    if (stored.ok) pending.push({ place, parsed, record: stored.value });
-    else outcomes[place] = refused(parsed, stored.error);
+      : authorise(parsed, pusher, parents ?? []);
+    const refusal = patiently(judgement, pusher.epoch, received);
+    const stored = toStored(parsed, pusher, received);
+    if (refusal) outcomes[place] = refused(parsed, refusal);
+    else if (!stored.ok) outcomes[place] = refused(parsed, stored.error);
+    if (!stored.ok) continue;
+    const record = { place, parsed, record: stored.value };
+    if (!judgement) pending.push(record);
+    else if (judgement.code === 'forbidden') forbidden.push(record);
   }
+  if (forbidden.length > 0) await acknowledgeStored(deps, scope, forbidden, outcomes);
   if (pending.length > 0) await store(deps, scope, pending, outcomes);
 }
 
@@ -124,6 +130,22 @@ function patiently(refusal: Judgement | null, epoch: string, now: number): Judge
   const restored = restoredAt(epoch);
   const recent = restored !== null && now - restored < RESTORE_PATIENCE_MS;
   return recent && refusal?.code === 'forbidden' ? { code: 'later' } : refusal;
+}
+
+/** What was stored while its author still might write it stays stored: only the receipt was lost. */
+async function acknowledgeStored(
+  { database }: PushDeps,
+  scope: string,
+  forbidden: readonly Pending[],
+  outcomes: Outcome[],
+): Promise<void> {
+  const ids = forbidden.map(({ record }) => record.id);
+  const stored = await inScopes(database, [scope], (tx) => findStored(tx, scope, ids));
+  const places = new Map(stored.map((row) => [keyOf(row), row]));
+  for (const { place, parsed, record } of forbidden) {
+    const { n, tag } = places.get(keyOf(record)) ?? {};
+    if (n !== undefined && tag) outcomes[place] = { seq: parsed.seq, scope, code: 'dup', n, tag };
+  }
 }
 
 async function store(
@@ -170,7 +192,7 @@ async function projected(
   }
 }
 
-function keyOf({ id, hash }: NewRecord): string {
+function keyOf({ id, hash }: Pick<NewRecord, 'id' | 'hash'>): string {
   return `${id} ${bytesToHex(hash)}`;
 }
 

@@ -68,6 +68,20 @@ export async function findRows(
   return rows;
 }
 
+/** Records of these ids in the scope: each with its hash and its receipt. */
+export async function findStored(
+  tx: Tx,
+  scope: string,
+  ids: readonly string[],
+): Promise<Pick<RecordsTable, 'id' | 'hash' | 'n' | 'tag'>[]> {
+  return tx
+    .selectFrom('records')
+    .select(['id', 'hash', 'n', 'tag'])
+    .where('scope', '=', scope)
+    .where('id', 'in', ids)
+    .execute();
+}
+
 /** Keeps seals of one person's device; the same one again changes nothing. */
 export async function keepSeals(tx: Tx, scope: string, seals: readonly Seal[]): Promise<void> {
   await tx

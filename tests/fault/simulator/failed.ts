@@ -1,0 +1,14 @@
+/** Schedules that violated something once, in their smallest form, by what was wrong; they run with every S-19. */
+import type { Schedule } from './steps.ts';
+
+export const FAILED: Record<string, Schedule> = {
+  'a receipt lost before a role ended made the record refused': {
+    seed: 1,
+    steps: [
+      { do: 'line', phone: 1, fault: 'answer-lost', at: 0 },
+      { do: 'write', phone: 1, draft: 'activity', count: 1 },
+      { do: 'pass', ms: 400 },
+      { do: 'role', phone: 1, role: 'member' },
+    ],
+  },
+};

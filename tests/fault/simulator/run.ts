@@ -1,0 +1,46 @@
+/**
+ * `npm run simulate -- --seeds N`: that many random schedules of phones, line and server
+ * of this folder, from `--from` on. stdout says how often each fault happened and how many
+ * schedules violated anything; each of those is printed with its smallest form.
+ */
+import { parseArgs } from 'node:util';
+import { describeSeed, runSeed, STEPS } from './seeds.ts';
+import { startSimulatedServer } from './server.ts';
+import { schedules } from './steps.ts';
+
+/** About half a minute. */
+const SEEDS = 100;
+/** A sign of life this often. */
+const TELL_EVERY = 50;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => process.exit(1));
+// The cluster of the run would keep the process.
+process.exit(await main());
+
+async function main(): Promise<number> {
+  const options = { seeds: { type: 'string' }, from: { type: 'string' } } as const;
+  const { values } = parseArgs({ options, strict: false });
+  const [seeds, from] = [Number(values.seeds ?? SEEDS), Number(values.from ?? 1)];
+  if (!Number.isInteger(seeds) || seeds < 1 || !Number.isInteger(from)) {
+    console.error('--seeds 要一个正整数。--seeds takes a positive whole number.');
+    return 1;
+  }
+  const server = await startSimulatedServer();
+  const total = new Map<string, number>();
+  let failed = 0;
+  for (let seed = from; seed < from + seeds; seed += 1) {
+    const result = await runSeed(server, seed, schedules(STEPS));
+    for (const [fault, count] of result.counts) total.set(fault, (total.get(fault) ?? 0) + count);
+    if (result.violations.length > 0) {
+      failed += 1;
+      console.log(describeSeed(result));
+    }
+    const done = seed - from + 1;
+    if (done % TELL_EVERY === 0) console.error(`${done} of ${seeds}`);
+  }
+  await server.stop();
+  for (const [fault, count] of [...total].toSorted()) console.log(`${fault} ${count}`);
+  console.log(`${seeds} schedules, ${failed} with a violation`);
+  return failed === 0 ? 0 : 1;
+}
