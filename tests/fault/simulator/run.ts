@@ -34,13 +34,17 @@ async function main(): Promise<number> {
     for (const [fault, count] of result.counts) total.set(fault, (total.get(fault) ?? 0) + count);
     if (result.violations.length > 0) {
       failed += 1;
-      console.log(describeSeed(result));
+      print(describeSeed(result));
     }
     const done = seed - from + 1;
     if (done % TELL_EVERY === 0) console.error(`${done} of ${seeds}`);
   }
   await server.stop();
-  for (const [fault, count] of [...total].toSorted()) console.log(`${fault} ${count}`);
-  console.log(`${seeds} schedules, ${failed} with a violation`);
+  for (const [fault, count] of [...total].toSorted()) print(`${fault} ${count}`);
+  print(`${seeds} schedules, ${failed} with a violation`);
   return failed === 0 ? 0 : 1;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
