@@ -4,7 +4,7 @@ import { startSimulatedServer } from './simulator/server.ts';
 import { schedules, shuffledSchedules } from './simulator/steps.ts';
 import { times } from '#tests/support/long.ts';
 
-const SEEDS = times(40, 600);
+const SEEDS = times(30, 600);
 const SHUFFLED = times(10, 200);
 
 it(

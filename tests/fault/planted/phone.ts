@@ -89,13 +89,6 @@ export const PLANTED_ON_PHONES: Break[] = [
       "const { id, scope, seq } = row;\n  const salt = Math.random().toString(36).slice(2, 13).padEnd(11, 'A');",
   },
   {
-    name: 'put-off-taken-for-a-receipt',
-    ids: ['S-18'],
-    file: 'src/data/ledger/sync/apply-results.ts',
-    find: "if (!run || run.code === 'later') return null;",
-    replace: 'if (!run) return null;',
-  },
-  {
     name: 'page-taken-once-only',
     ids: ['S-03'],
     file: 'src/data/ledger/sync/apply-page.ts',

@@ -46,7 +46,7 @@ export const PLANTED_ON_SERVERS: Break[] = [
   },
   {
     name: 'repeated-record-stored-again',
-    ids: ['S-02'],
+    ids: ['S-02', 'S-18'],
     file: RECORDS_SQL,
     find: 'if found.old_n is not null then',
     replace: 'if false then',
