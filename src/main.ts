@@ -5,6 +5,7 @@ import { createApp } from 'vue';
 import App from './App.vue';
 import { createTexts } from '#app/i18n.ts';
 import { createLazySync } from '#app/lazy-sync.ts';
+import { makeRoom } from '#app/make-room.ts';
 import { askToPersist } from '#app/persist.ts';
 import { browserClock, browserDatabase, browserRandom, browserStorage } from '#app/platform.ts';
 import { createPwaUpdate } from '#app/pwa-update.ts';
@@ -34,7 +35,7 @@ async function start(): Promise<void> {
   const storage = browserStorage();
   const [texts, opened] = await Promise.all([
     createTexts(preferredScript()),
-    openLedger({ clock, ids, random, crypto, indexedDB: browserDatabase() }),
+    openLedger({ clock, ids, random, crypto, makeRoom, indexedDB: browserDatabase() }),
   ]);
   const ledger = opened.ok ? opened.value : ledgerWithoutStorage(opened.error);
   const status = createSyncStatus();

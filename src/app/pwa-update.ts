@@ -7,6 +7,9 @@ import { readonly, ref, type Ref } from 'vue';
 /** Understood by src/sw/sw.ts. */
 export const ACTIVATE_MESSAGE = 'rixue:activate';
 
+/** A page that stays open never asks by itself: looked for when it comes into sight, at most this often. */
+const LOOK_AGAIN_MS = 3_600_000;
+
 /** Remembers over a reload for which build one was already tried for a missing chunk. */
 const RELOADED_KEY = 'rixue.reloaded';
 
@@ -30,21 +33,34 @@ export function createPwaUpdate(): PwaUpdate {
     if (!registration) return;
     watch(registration);
     registration.addEventListener('updatefound', () => watch(registration));
+    lookWhenSeen(registration);
+  }
+
+  function lookWhenSeen(registration: ServiceWorkerRegistration): void {
+    let looked = performance.now();
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState !== 'visible') return;
+      if (performance.now() - looked < LOOK_AGAIN_MS) return;
+      looked = performance.now();
+      // No network, or a server that has no worker just now: the one that is here goes on.
+      registration.update().catch(() => undefined);
+    });
   }
 
   function watch(registration: ServiceWorkerRegistration): void {
     const candidate = registration.installing ?? registration.waiting;
     if (!candidate || !navigator.serviceWorker.controller) return;
     const note = () => {
-      if (candidate.state !== 'installed') return;
-      worker = candidate;
-      waiting.value = true;
+      if (candidate.state === 'installed') worker = candidate;
+      // Taken over meanwhile by another page's wish: still newer than this page. Gone: nothing waits.
+      if (worker === candidate) waiting.value = candidate.state !== 'redundant';
     };
     note();
     candidate.addEventListener('statechange', note);
   }
 
   function activate(): void {
+    if (worker?.state === 'activated') return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
       once: true,
     });

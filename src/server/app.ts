@@ -27,6 +27,8 @@ export interface AppDeps {
   appDir: string;
   /** Hashed files of past builds; null where none are kept. */
   pastAssetsDir: string | null;
+  /** Phones drop the worker that they have. */
+  workerOff?: boolean;
 }
 
 /** Every route of the server; hand `fetch` to whatever listens. */

@@ -17,6 +17,8 @@ export interface Config {
   seed: 'demo' | 'empty' | null;
   /** The built app. */
   appDir: string;
+  /** Phones drop the worker that they have (APP_WORKER=off): the way back from a broken one. */
+  workerOff?: boolean;
 }
 
 const PORT_MAX = 65_535;
@@ -45,6 +47,7 @@ export function readConfig(
     tls: cert && key ? { cert, key } : null,
     seed: args.includes('--empty') ? 'empty' : args.includes('--demo') ? 'demo' : null,
     appDir: env['APP_DIR'] || defaultAppDir,
+    ...(env['APP_WORKER'] === 'off' ? { workerOff: true } : {}),
   });
 }
 

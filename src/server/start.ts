@@ -86,7 +86,8 @@ async function startWith(
   const { database, invitations } = prepared.value;
   const pastAssetsDir = await pastAssets(config, deps);
   const disk = deps.disk ?? diskOf(config, deps);
-  const app = createApp({ ...deps, database, disk, appDir: config.appDir, pastAssetsDir });
+  const { appDir, workerOff = false } = config;
+  const app = createApp({ ...deps, database, disk, appDir, pastAssetsDir, workerOff });
   // A database of one's own has its own administrator, and often several of these servers.
   if (!config.databaseUrl) undo.push(startNightly({ ...deps, ...place, disk, every }));
   const { port, serve } = listening.value;

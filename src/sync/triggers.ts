@@ -4,15 +4,20 @@ export interface PageEvents {
   document: Pick<Document, 'addEventListener' | 'removeEventListener' | 'visibilityState'>;
 }
 
-/** Calls `run` when the network is back and when the page comes into sight; the answer ends it. */
+/**
+ * Calls `run` when the network is back, when the page comes into sight and when a frozen one goes on
+ * (its timers stood still; P-09); the answer ends it.
+ */
 export function followPage({ window, document }: PageEvents, run: () => void): () => void {
   const seen = () => {
     if (document.visibilityState === 'visible') run();
   };
   window.addEventListener('online', run);
   document.addEventListener('visibilitychange', seen);
+  document.addEventListener('resume', run);
   return () => {
     window.removeEventListener('online', run);
     document.removeEventListener('visibilitychange', seen);
+    document.removeEventListener('resume', run);
   };
 }

@@ -31,6 +31,8 @@ export type Phone = {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly profileDir: string;
+  /** Of the app, as the browser's own tools name a site. */
+  readonly origin: string;
   /** Opens a path of the app, `/` where it is left out. */
   goto(path?: string): Promise<void>;
   /** SIGKILL to the whole browser, as when the battery is out: nothing is flushed. */
@@ -83,6 +85,7 @@ export async function openPhone(options: PhoneOptions): Promise<Phone> {
       return context;
     },
     profileDir,
+    origin: new URL(options.url).origin,
     goto,
     kill,
     async relaunch(path = '/') {

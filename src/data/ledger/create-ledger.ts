@@ -24,6 +24,8 @@ export interface LedgerDeps extends DatabaseDeps {
   random: Random;
   /** Left out or without `subtle`: self records cannot be saved, everything else can. */
   crypto?: { readonly subtle?: SubtleCrypto };
+  /** Called where the phone is full, before a record is tried once more: frees what can be fetched again. */
+  makeRoom?: () => Promise<boolean>;
 }
 
 /** The owner of what is kept before anybody joined. */
@@ -44,7 +46,8 @@ export async function openLedger(deps: LedgerDeps): Promise<Result<Ledger, Stora
 function ledgerOver(db: LedgerDatabase, deps: LedgerDeps): Ledger {
   const { clock, ids, random } = deps;
   const cipher = createSelfCipher({ subtle: deps.crypto?.subtle, random });
-  const writing: WriteDeps = { db, clock, ids, random, cipher };
+  const { makeRoom } = deps;
+  const writing: WriteDeps = { db, clock, ids, random, cipher, ...(makeRoom ? { makeRoom } : {}) };
   const owner = async () => (await currentPerson(db))?.person ?? PHONE;
   return {
     people: () => listPeople(db),

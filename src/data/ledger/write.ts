@@ -31,6 +31,8 @@ export interface WriteDeps {
   ids: Ids;
   random: Random;
   cipher: SelfCipher;
+  /** Frees what can be fetched again; whether there was any. */
+  makeRoom?: () => Promise<boolean>;
 }
 
 /** A record that only lacks its place in the device's sequence. */
@@ -43,6 +45,16 @@ interface Prepared {
 
 /** Saves all drafts of the current person in one transaction, or none; never throws. */
 export async function writeAll(
+  deps: WriteDeps,
+  drafts: readonly DraftRecord[],
+): Promise<Result<SavedRecord[], WriteError>> {
+  const written = await tryWriting(deps, drafts);
+  if (written.ok || written.error !== 'write.full') return written;
+  // A record is worth more than anything that can be fetched again (D-12).
+  return (await deps.makeRoom?.()) ? tryWriting(deps, drafts) : written;
+}
+
+async function tryWriting(
   deps: WriteDeps,
   drafts: readonly DraftRecord[],
 ): Promise<Result<SavedRecord[], WriteError>> {

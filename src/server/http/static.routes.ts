@@ -9,27 +9,37 @@ import { Hono, type Context } from 'hono';
 import { errorAnswer, takes } from './answers.ts';
 import { listAppFiles, type AppFile } from './app-files.ts';
 import { documentHeaders } from './security-headers.ts';
+import { WORKER_OFF } from './worker-off.ts';
 
 interface StaticOptions {
   /** The built app. */
   appDir: string;
   /** Hashed files of past builds; null where none are kept. */
   pastAssetsDir: string | null;
+  /** Answers with the worker that takes itself back in place of the app's. */
+  workerOff?: boolean;
 }
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const INDEX = '/index.html';
+const WORKER = '/sw.js';
+const WORKER_HEADERS = {
+  'content-type': 'text/javascript; charset=utf-8',
+  'cache-control': 'no-cache',
+  'x-content-type-options': 'nosniff',
+};
 /** No page lives here; old browsers do not say that they ask for a script. */
 const FOLDERS_OF_FILES = /^\/(assets|packs|icons)(\/|$)/;
 
 /** Serves GET and HEAD of everything that is no API. */
-export function staticRoutes({ appDir, pastAssetsDir }: StaticOptions): Hono {
+export function staticRoutes({ appDir, pastAssetsDir, workerOff }: StaticOptions): Hono {
   const files = listAppFiles(appDir, 'memory');
   const past = pastAssets(pastAssetsDir);
   const index = files.get(INDEX);
   const forDocuments = index ? documentHeaders(readFileSync(join(appDir, INDEX), 'utf8')) : {};
   return new Hono().get('*', async (c) => {
     const path = plainPath(c.req.path);
+    if (workerOff && path === WORKER) return c.body(WORKER_OFF, 200, WORKER_HEADERS);
     const found = files.get(path === '/' ? INDEX : path) ?? past.get(path);
     if (found) return serve(c, found, path, forDocuments);
     if (index && isNavigation(c, path)) return serve(c, index, INDEX, forDocuments);

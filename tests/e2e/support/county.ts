@@ -8,7 +8,8 @@ import pg from 'pg';
 import { startTestPostgres } from '#tests/support/postgres.ts';
 
 /** What `npm run build` wrote; another build's folder for whoever works beside it. */
-const DIST = process.env['RIXUE_DIST'] ?? fileURLToPath(new URL('../../../dist', import.meta.url));
+export const DIST =
+  process.env['RIXUE_DIST'] ?? fileURLToPath(new URL('../../../dist', import.meta.url));
 
 /** A start on a busy machine. */
 const READY_LIMIT_MS = 60_000;
@@ -21,6 +22,8 @@ export interface County {
   invitation(role: string, nth: number): string;
   /** Rows as the database's owner sees them, past row-level security. */
   rows<T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]>;
+  /** Ends the server and starts it again on the same port and data, with another built app or settings. */
+  restart(appDir: string, settings?: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,20 +31,28 @@ export interface County {
 export async function openCounty(seed: 'demo' | 'empty'): Promise<County> {
   const postgres = await startTestPostgres();
   const dataDir = mkdtempSync(join(tmpdir(), 'rixue-county-'));
-  const child = spawn(process.execPath, [join(DIST, 'server', 'main.js'), `--${seed}`], {
-    env: {
-      ...process.env,
-      ...{ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', PUBLIC_URL: '' },
-      ...{ DATA_DIR: dataDir, DATABASE_URL: postgres.url, APP_DIR: join(DIST, 'app') },
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const run = (env: Record<string, string>) =>
+    spawn(process.execPath, [join(DIST, 'server', 'main.js'), `--${seed}`], {
+      env: {
+        ...process.env,
+        ...{ HOST: '127.0.0.1', LOG_LEVEL: 'warn', PUBLIC_URL: '' },
+        ...{ DATA_DIR: dataDir, DATABASE_URL: postgres.url, ...env },
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  let child = run({ PORT: '0', APP_DIR: join(DIST, 'app') });
   const said = await readyLines(child);
+  const port = Number(/^ready \S+:(\d+)$/m.exec(said)?.[1]);
+  const end = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  };
   const pool = new pg.Pool({ ...postgres.poolConfig, max: 2 });
   pool.on('error', () => undefined); // the database is dropped under idle connections
   const printed = [...said.matchAll(/^invitation (\w+) \S+#(\S+)$/gm)];
   return {
-    port: Number(/^ready \S+:(\d+)$/m.exec(said)?.[1]),
+    port,
     invitation(role, nth) {
       const secret = printed.filter((line) => line[1] === role)[nth]?.[2];
       if (!secret) throw new Error(`no invitation ${role} ${nth} in: ${said}`);
@@ -49,10 +60,13 @@ export async function openCounty(seed: 'demo' | 'empty'): Promise<County> {
     },
     rows: async <T extends pg.QueryResultRow>(sql: string, values: unknown[] = []) =>
       (await pool.query<T>(sql, values)).rows,
+    async restart(appDir, settings = {}) {
+      await end();
+      child = run({ PORT: String(port), APP_DIR: appDir, ...settings });
+      await readyLines(child);
+    },
     async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
+      await end();
       await pool.end();
       await postgres.stop();
       rmSync(dataDir, { recursive: true, force: true });

@@ -1,0 +1,137 @@
+/** The worker that keeps the shell, under faults of its server: half a download, a broken file, its own recall. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { times } from '#tests/support/long.ts';
+import { openPhone, type Phone } from '#tests/support/phone.ts';
+import { DIST, openCounty, type County } from './support/county.ts';
+import { openFront, type Front } from './support/front.ts';
+import { see } from './support/handset.ts';
+import { clearSite, hasWorker, keptFiles, workerReady } from './support/worker.ts';
+
+/** Browsers look for a new worker a moment after the page has loaded. */
+const LONG = { timeout: 10_000 };
+
+/** What a broken server, a hotel or a moved site answer in place of the worker. */
+const NO_WORKER = [
+  { status: 500, body: 'broken' },
+  { status: 404, body: 'gone' },
+  { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>sign in</p>' },
+  { status: 302, headers: { location: '/' } },
+];
+
+describe('the shell on a bad day', () => {
+  let county: County;
+  let front: Front;
+  let phone: Phone;
+
+  beforeAll(async () => {
+    county = await openCounty('demo');
+    front = await openFront(county.port);
+    phone = await openPhone({ url: `http://localhost:${front.port}` });
+  });
+  beforeEach(() => {
+    front.rule = () => 'pass';
+  });
+  afterAll(async () => {
+    await phone.close();
+    await front.close();
+    await county.stop();
+  });
+
+  const offline = () => (front.rule = () => 'cut');
+  const open = async () => {
+    await phone.goto('/');
+    await see(phone.page, '县里的报告');
+  };
+
+  /** The files that the worker asks for while it installs, when nothing is kept yet. */
+  async function askedByInstall(): Promise<string[]> {
+    await clearSite(phone);
+    front.asked.length = 0;
+    await open();
+    await workerReady(phone.page);
+    return front.asked.slice(front.asked.indexOf('/sw.js') + 1);
+  }
+
+  /** Cut after `k` files: no worker claims to be ready, and what came is not fetched again. */
+  async function cutAfter(k: number, all: readonly string[]): Promise<void> {
+    await clearSite(phone);
+    let passed = 0;
+    let refused = 0;
+    let begun = false;
+    front.rule = (path) => {
+      if (begun && passed >= k) {
+        refused += 1;
+        return 'cut';
+      }
+      if (begun) passed += 1;
+      begun ||= path === '/sw.js';
+      return 'pass';
+    };
+    await open();
+    await expect.poll(() => refused).toBeGreaterThan(0);
+    await expect.poll(() => hasWorker(phone.page, 'installing')).toBe(false);
+    expect(await hasWorker(phone.page, 'ready'), `after ${k} files`).toBe(false);
+    const kept = await keptFiles(phone.page);
+    front.rule = () => 'pass';
+    front.asked.length = 0;
+    await open();
+    await workerReady(phone.page);
+    const again = front.asked.slice(front.asked.indexOf('/sw.js') + 1);
+    expect(again.filter((path) => kept.includes(path))).toEqual([]);
+    expect(await keptFiles(phone.page)).toEqual(expect.arrayContaining([...all]));
+  }
+
+  it('P-01 the line cut after any file: nothing claims to be ready, the next start goes on', async () => {
+    const all = await askedByInstall();
+    expect(all.length).toBeGreaterThan(5);
+    const every = times(Math.ceil(all.length / 3), 1);
+    for (let k = 0; k < all.length; k += every) await cutAfter(k, all);
+    offline();
+    await open();
+  });
+
+  it('P-05 a worker file that is an error, a page or a redirect: the old worker goes on', async () => {
+    await open();
+    await workerReady(phone.page);
+    for (const answer of NO_WORKER) {
+      front.rule = (path) => (path === '/sw.js' ? answer : 'pass');
+      front.asked.length = 0;
+      await open();
+      await phone.page.evaluate(async () =>
+        (await navigator.serviceWorker.getRegistration())?.update().catch(() => undefined),
+      );
+      await expect.poll(() => front.asked).toContain('/sw.js');
+      expect(await hasWorker(phone.page, 'ready'), String(answer.status)).toBe(true);
+      offline();
+      await open();
+    }
+  });
+
+  it('P-12 a worker that takes itself back: the kept files go, the ledger stays, the app opens', async () => {
+    const { page } = phone;
+    front.rule = () => 'pass';
+    await open();
+    await workerReady(page);
+    await page.evaluate(() => localStorage.setItem('typed', 'here'));
+    const before = await page.evaluate(async () => (await indexedDB.databases()).length);
+    expect(before).toBeGreaterThan(0);
+    await county.restart(join(DIST, 'app'), { APP_WORKER: 'off' });
+    await open();
+    await expect.poll(() => keptFiles(page), LONG).toEqual([]);
+    await open();
+    await expect.poll(() => hasWorker(page, 'ready')).toBe(false);
+    const after = () =>
+      page.evaluate(async () => [
+        (await indexedDB.databases()).length,
+        localStorage.getItem('typed'),
+        (await caches.keys()).length,
+      ]);
+    await expect.poll(after).toEqual([before, 'here', 0]);
+    await county.restart(join(DIST, 'app'));
+    await open();
+    await workerReady(page);
+    offline();
+    await open();
+  });
+});

@@ -1,0 +1,47 @@
+/** The service worker as the browser knows it, and what it keeps. */
+import type { Page } from 'playwright';
+import type { Phone } from '#tests/support/phone.ts';
+
+/** Waits until the worker has installed, is active and serves this page. */
+export async function workerReady(page: Page): Promise<void> {
+  await page.waitForFunction(
+    async () => {
+      const { active } = await navigator.serviceWorker.ready;
+      return active?.state === 'activated' && navigator.serviceWorker.controller !== null;
+    },
+    undefined,
+    { timeout: 20_000, polling: 50 },
+  );
+}
+
+/** ready: one that serves or would serve offline · installing: one that is still fetching · waiting: a newer one. */
+export function hasWorker(page: Page, which: 'ready' | 'installing' | 'waiting'): Promise<boolean> {
+  return page.evaluate(async (wanted) => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    if (wanted === 'waiting') return Boolean(registration?.waiting);
+    if (wanted === 'installing') return Boolean(registration?.installing);
+    return Boolean(registration?.active ?? registration?.waiting);
+  }, which);
+}
+
+/** The paths of every file that any cache holds. */
+export function keptFiles(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const paths: string[] = [];
+    for (const name of await caches.keys())
+      for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname);
+    return paths;
+  });
+}
+
+/** As on a phone that was never here: no worker, no files, no records, nothing in the browser's cache. */
+export async function clearSite(phone: Phone): Promise<void> {
+  await phone.page.goto('about:blank');
+  const session = await phone.context.newCDPSession(phone.page);
+  await session.send('Network.clearBrowserCache');
+  await session.send('Storage.clearDataForOrigin', {
+    origin: phone.origin,
+    storageTypes: 'all',
+  });
+  await session.detach();
+}
