@@ -111,7 +111,7 @@ describe('a new build', () => {
     await expect.poll(() => unsentOn(page), { timeout: 15_000 }).toEqual([]);
     expect(loads).toBe(0);
     await press(page, '换成新版本');
-    await expect.poll(() => loads).toBe(1);
+    await expect.poll(() => loads, { timeout: 10_000 }).toBe(1);
     await walk(page, '/study/add');
     await expect.poll(() => page.getByLabel('记一句（可以不写）').inputValue()).toBe('第三章');
   });
@@ -124,13 +124,16 @@ function scriptOf(page: Page): Promise<string | undefined> {
   );
 }
 
+interface Mounted {
+  __vue_app__: { config: { globalProperties: { $router: { push(to: string): Promise<unknown> } } } };
+}
+
 /** Goes to a path inside the open page, without loading it anew. */
 async function walk(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState({}, '', to);
-    window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+  await page.evaluate(async (to) => {
+    const { __vue_app__: app } = document.querySelector('#app') as unknown as Mounted;
+    await app.config.globalProperties.$router.push(to);
   }, path);
-  await page.waitForFunction((to) => location.pathname === to || location.pathname === '/', path);
   await page.locator('main').waitFor();
   await page.waitForTimeout(150);
 }

@@ -39,6 +39,8 @@ export type Phone = {
   kill(): Promise<void>;
   /** Starts again on the same profile and opens a path; kills first where it still runs. */
   relaunch(path?: string): Promise<Page>;
+  /** A new page in front, in place of one that has crashed. */
+  replacePage(): Promise<Page>;
   /** Ends the browser in good order. */
   close(): Promise<void>;
 };
@@ -94,6 +96,12 @@ export async function openPhone(options: PhoneOptions): Promise<Phone> {
       page = await firstPage(context);
       running = true;
       await goto(path);
+      return page;
+    },
+    async replacePage() {
+      const gone = page;
+      page = await context.newPage();
+      await gone.close();
       return page;
     },
     async close() {

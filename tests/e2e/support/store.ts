@@ -28,6 +28,19 @@ export async function unsentOn(page: Page): Promise<WrittenRecord[]> {
   return (await writtenOn(page)).filter(({ state }) => state !== 'sent');
 }
 
+/** Ids of own records that are not whole: without text, salt, place or standing, unsent ones without their place in the outbox. */
+export async function brokenRows(page: Page): Promise<string[]> {
+  const { device } = await personOn(page);
+  const rows = await readTable<Record<string, unknown> & { id: string }>(page, 'records');
+  const own = rows.filter((row) => row['device'] === device);
+  const seqs = new Set(own.map(({ seq }) => seq));
+  const isWhole = ({ text, salt, hash, state, outbox }: Record<string, unknown>) =>
+    Boolean(text && salt && hash) && (state === 'saved' ? outbox === device : state === 'sent');
+  const broken = own.filter((row) => !isWhole(row)).map(({ id }) => id);
+  const gaps = own.map((_, at) => at + 1).filter((seq) => !seqs.has(seq));
+  return [...broken, ...gaps.map((seq) => `seq ${seq}`)];
+}
+
 /** A small value kept under a name; null where there is none. */
 export async function keptOn<T>(page: Page, name: string): Promise<T | null> {
   const rows = await readTable<{ name: string; value: T }>(page, 'kept');
