@@ -7,7 +7,11 @@ const ROLE_CACHE = 'rixue-roles';
  */
 export async function makeRoom(): Promise<boolean> {
   try {
-    return await caches.delete(ROLE_CACHE);
+    const cache = await caches.open(ROLE_CACHE);
+    const kept = await cache.keys();
+    // One by one: a whole cache that the worker has open goes only when the worker does.
+    for (const file of kept) await cache.delete(file);
+    return kept.length > 0;
   } catch {
     return false; // no caches here
   }

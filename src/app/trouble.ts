@@ -24,7 +24,7 @@ export function catchTrouble(
   const trouble = shallowRef(atStart);
   const note = (error: unknown) => {
     console.error(error);
-    const isFull = error instanceof Error && error.name === 'QuotaExceededError';
+    const isFull = /QuotaExceeded/.test(String(error)); // also inside an aborted transaction's error
     trouble.value ??= isFull ? FULL : UNEXPECTED;
   };
   router.onError(() => (trouble.value ??= NOT_HERE));

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { engineOver, offline, study, take } from '#tests/support/test-engine.ts';
 import { joinedLedger } from '#tests/support/test-ledger.ts';
 
+const FROZEN_MS = 600_000;
+
 describe('the loop', () => {
   it('sends what is written, a moment later, and looks for news from time to time', async () => {
     const { ledger, clock } = await joinedLedger();
@@ -56,6 +58,26 @@ describe('the loop', () => {
     document.dispatchEvent(new Event('visibilitychange'));
     await expect.poll(() => transport.requests.length).toBe(3);
     engine.stop();
+  });
+
+  it('P-09 sends at once when a frozen page goes on, whatever its timers wait for', async () => {
+    const { ledger, clock } = await joinedLedger();
+    await study(ledger);
+    const window = new EventTarget();
+    const document = Object.assign(new EventTarget(), { visibilityState: 'visible' as const });
+    const page = { window, document };
+    const { engine, transport, timers, status } = engineOver(ledger, clock, { page }, offline);
+    engine.start();
+    await expect.poll(() => timers).toHaveLength(1); // and its time never comes
+    transport.script(take);
+    clock.pass(FROZEN_MS);
+    document.dispatchEvent(new Event('resume'));
+    await expect.poll(() => ledger.unsent()).toBe(0);
+    expect(status.get().state).toBe('idle');
+    engine.stop();
+    const before = transport.requests.length;
+    document.dispatchEvent(new Event('resume'));
+    expect(transport.requests).toHaveLength(before);
   });
 
   it('S-09 leaves sending to the tab that holds the lock and looks again within 30 s', async () => {

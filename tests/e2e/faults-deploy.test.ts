@@ -125,7 +125,9 @@ function scriptOf(page: Page): Promise<string | undefined> {
 }
 
 interface Mounted {
-  __vue_app__: { config: { globalProperties: { $router: { push(to: string): Promise<unknown> } } } };
+  __vue_app__: {
+    config: { globalProperties: { $router: { push(to: string): Promise<unknown> } } };
+  };
 }
 
 /** Goes to a path inside the open page, without loading it anew. */

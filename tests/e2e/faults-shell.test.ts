@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { times } from '#tests/support/long.ts';
 import { openPhone, type Phone } from '#tests/support/phone.ts';
 import { DIST, openCounty, type County } from './support/county.ts';
-import { openFront, type Front } from './support/front.ts';
+import { openFront, type Front, type Verdict } from './support/front.ts';
 import { see } from './support/handset.ts';
 import { clearSite, hasWorker, keptFiles, workerReady } from './support/worker.ts';
 
@@ -12,7 +12,7 @@ import { clearSite, hasWorker, keptFiles, workerReady } from './support/worker.t
 const LONG = { timeout: 10_000 };
 
 /** What a broken server, a hotel or a moved site answer in place of the worker. */
-const NO_WORKER = [
+const NO_WORKER: Exclude<Verdict, string>[] = [
   { status: 500, body: 'broken' },
   { status: 404, body: 'gone' },
   { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>sign in</p>' },

@@ -22,10 +22,9 @@ export function useAddStudy() {
     if (kept) Object.assign(draft, kept);
     fetched.value = true;
   });
-  watch(
-    draft,
-    () => fetched.value && saved.value === null && void ledger.keep(DRAFT, { ...draft }),
-  );
+  // On a full phone what is typed stays on the screen alone: saving will say so.
+  const keepDraft = () => void ledger.keep(DRAFT, { ...draft }).catch(() => undefined);
+  watch(draft, () => fetched.value && saved.value === null && keepDraft());
 
   const save = oneAtATime(async () => {
     const read = readDraft(draft, today.value);

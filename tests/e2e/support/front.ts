@@ -16,6 +16,10 @@ export interface Front {
   readonly asked: string[];
   /** How many requests of a path were under way at once, at most. */
   most(path: string): number;
+  /** How many are under way now. */
+  now(path: string): number;
+  /** Forgets what was asked so far. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -42,6 +46,11 @@ export async function openFront(target: number): Promise<Front> {
   return Object.assign(front, {
     port: (server.address() as AddressInfo).port,
     most: (path: string) => underWay.get(path)?.most ?? 0,
+    now: (path: string) => underWay.get(path)?.now ?? 0,
+    forget() {
+      front.asked.length = 0;
+      for (const count of underWay.values()) count.most = count.now;
+    },
     async close() {
       const closed = new Promise((done) => server.close(done));
       for (const socket of sockets) socket.destroy();

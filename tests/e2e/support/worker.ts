@@ -29,7 +29,8 @@ export function keptFiles(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const paths: string[] = [];
     for (const name of await caches.keys())
-      for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname);
+      for (const { url } of await (await caches.open(name)).keys())
+        paths.push(new URL(url).pathname);
     return paths;
   });
 }
