@@ -2,12 +2,15 @@
  * The real server without a socket, over a real PostgreSQL. It can be killed before or after any
  * statement: its connections end, its answers come to nothing, and a new one takes over the database.
  */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Hono } from 'hono';
 import type pg from 'pg';
 import { pino } from 'pino';
 import type { Clock } from '#lib/clock.ts';
 import { createApp } from '#server/app.ts';
 import { openDatabase, type Database } from '#server/db/database.ts';
+import { DISK_UNKNOWN } from '#server/disk.ts';
 import { prepareDatabase } from '#server/prepare-database.ts';
 import { machineSources } from '#server/sources.ts';
 import { startTestPostgres } from '#tests/support/postgres.ts';
@@ -32,14 +35,17 @@ export async function startSimulatedServer(): Promise<SimulatedServer> {
   const postgres = await startTestPostgres();
   const clock = virtualClock();
   const sources = { ...machineSources(), clock };
+  // Nothing is migrated from, so nothing is written there.
+  const place = { dataDir: join(tmpdir(), 'rixue-simulated'), poolConfig: postgres.poolConfig };
   const wish = { seed: 'empty' as const, demoByDefault: false };
-  const prepared = await prepareDatabase(postgres.poolConfig, wish, sources);
+  const prepared = await prepareDatabase(place, wish, sources);
   if (!prepared.ok) throw new Error(prepared.error);
   const { appRole } = prepared.value.database;
   await prepared.value.database.close();
   const owner = openDatabase({ ...postgres.poolConfig, max: 2 }, null);
   const county = await owner.db.selectFrom('county').select('scope').executeTakeFirstOrThrow();
-  const deps = { ...sources, log: pino({ level: 'silent' }), appDir: '', pastAssetsDir: null };
+  const log = pino({ level: 'silent' });
+  const deps = { ...sources, log, appDir: '', pastAssetsDir: null, disk: DISK_UNKNOWN };
   const launch = () => openDatabase(postgres.poolConfig, appRole);
   let fault = { at: 0, after: false, whole: false };
   let run = begin(launch());
