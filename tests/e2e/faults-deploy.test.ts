@@ -132,6 +132,8 @@ interface Mounted {
 
 /** Goes to a path inside the open page, without loading it anew. */
 async function walk(page: Page, path: string): Promise<void> {
+  // A page that was loaded anew a moment ago may not have opened its ledger yet.
+  await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
   await page.evaluate(async (to) => {
     const { __vue_app__: app } = document.querySelector('#app') as unknown as Mounted;
     await app.config.globalProperties.$router.push(to);

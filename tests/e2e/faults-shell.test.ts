@@ -1,12 +1,11 @@
-/** The worker that keeps the shell, under faults of its server: half a download, a broken file, its own recall. */
+/** The worker that keeps the shell, under faults of its server: a broken file, its own recall. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { times } from '#tests/support/long.ts';
 import { openPhone, type Phone } from '#tests/support/phone.ts';
 import { DIST, openCounty, type County } from './support/county.ts';
 import { openFront, type Front, type Verdict } from './support/front.ts';
 import { see } from './support/handset.ts';
-import { clearSite, hasWorker, keptFiles, workerReady } from './support/worker.ts';
+import { hasWorker, keptFiles, workerReady } from './support/worker.ts';
 
 /** Browsers look for a new worker a moment after the page has loaded. */
 const LONG = { timeout: 10_000 };
@@ -43,55 +42,6 @@ describe('the shell on a bad day', () => {
     await phone.goto('/');
     await see(phone.page, '县里的报告');
   };
-
-  /** The files that the worker asks for while it installs, when nothing is kept yet. */
-  async function askedByInstall(): Promise<string[]> {
-    await clearSite(phone);
-    front.asked.length = 0;
-    await open();
-    await workerReady(phone.page);
-    return front.asked.slice(front.asked.indexOf('/sw.js') + 1);
-  }
-
-  /** Cut after `k` files: no worker claims to be ready, and what came is not fetched again. */
-  async function cutAfter(k: number, all: readonly string[]): Promise<void> {
-    await clearSite(phone);
-    let passed = 0;
-    let refused = 0;
-    let begun = false;
-    let opened = false;
-    front.rule = (path) => {
-      if (begun && passed >= k) {
-        refused += 1;
-        return 'cut';
-      }
-      if (begun) passed += 1;
-      opened ||= path.startsWith('/assets/zh-');
-      begun ||= opened && path === '/sw.js'; // the last round's page may still ask for it before
-      return 'pass';
-    };
-    await open();
-    await expect.poll(() => refused).toBeGreaterThan(0);
-    await expect.poll(() => hasWorker(phone.page, 'installing')).toBe(false);
-    expect(await hasWorker(phone.page, 'ready'), `after ${k} files`).toBe(false);
-    const kept = await keptFiles(phone.page);
-    front.rule = () => 'pass';
-    front.asked.length = 0;
-    await open();
-    await workerReady(phone.page);
-    const again = front.asked.slice(front.asked.indexOf('/sw.js') + 1);
-    expect(again.filter((path) => kept.includes(path))).toEqual([]);
-    expect(await keptFiles(phone.page)).toEqual(expect.arrayContaining([...all]));
-  }
-
-  it('P-01 the line cut after any file: nothing claims to be ready, the next start goes on', async () => {
-    const all = await askedByInstall();
-    expect(all.length).toBeGreaterThan(5);
-    const every = times(Math.ceil(all.length / 3), 1);
-    for (let k = 0; k < all.length; k += every) await cutAfter(k, all);
-    offline();
-    await open();
-  });
 
   it('P-05 a worker file that is an error, a page or a redirect: the old worker goes on', async () => {
     await open();

@@ -1,6 +1,5 @@
 /** The service worker as the browser knows it, and what it keeps. */
 import type { Page } from 'playwright';
-import type { Phone } from '#tests/support/phone.ts';
 
 /** Waits until the worker has installed, is active and serves this page. */
 export async function workerReady(page: Page): Promise<void> {
@@ -33,16 +32,4 @@ export function keptFiles(page: Page): Promise<string[]> {
         paths.push(new URL(url).pathname);
     return paths;
   });
-}
-
-/** As on a phone that was never here: no worker, no files, no records, nothing in the browser's cache. */
-export async function clearSite(phone: Phone): Promise<void> {
-  await phone.page.goto('about:blank');
-  const session = await phone.context.newCDPSession(phone.page);
-  await session.send('Network.clearBrowserCache');
-  await session.send('Storage.clearDataForOrigin', {
-    origin: phone.origin,
-    storageTypes: 'all',
-  });
-  await session.detach();
 }

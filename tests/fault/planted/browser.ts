@@ -32,15 +32,6 @@ export const PLANTED_IN_THE_BROWSER: Break[] = [
     replace: 'return written;',
   },
   {
-    name: 'ready-with-half-a-shell',
-    ids: ['P-01'],
-    file: WORKER,
-    find: 'precacheAndRoute(self.__WB_MANIFEST);',
-    replace:
-      "const whole = self.__WB_MANIFEST;\nself.addEventListener('install', (event) =>\n  event.waitUntil(caches.open('rixue-part').then((c) => Promise.allSettled(whole.map(({ url }) => c.add(url))))),\n);",
-    build: true,
-  },
-  {
     name: 'newer-worker-takes-over-by-itself',
     ids: ['P-03'],
     file: WORKER,
