@@ -13,6 +13,12 @@ const node = (name: string, extra: object = {}) => ({
 /** A zone that is neither UTC nor Shanghai, so that a day taken from the wrong clock shows. */
 process.env['TZ'] = 'America/St_Johns';
 
+/**
+ * Browser faults that kill, freeze and redeploy: minutes of their own, and sensitive to a busy machine.
+ * `npm run faults` runs them.
+ */
+const LONG_ALONE = process.env['RIXUE_FAULTS'] ? [] : ['tests/e2e/faults-*.test.ts'];
+
 export default defineConfig({
   plugins: [vue()],
   test: {
@@ -24,7 +30,12 @@ export default defineConfig({
       node('meta'),
       node('server'),
       node('fault', { testTimeout: 120_000 }),
-      node('e2e', { testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false }),
+      node('e2e', {
+        exclude: LONG_ALONE,
+        testTimeout: 180_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+      }),
       {
         extends: true as const,
         test: {

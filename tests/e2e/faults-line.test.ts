@@ -58,6 +58,9 @@ describe('sending on a bad day', () => {
     front.forget();
     await handset.phone.goto('/study/add');
     await expect.poll(() => front.asked.includes(SYNC) && front.now(SYNC) === 0, SOON).toBe(true);
+    // A look for news may follow at once; it must not be what the stalled line holds.
+    await sleep(500);
+    await expect.poll(() => front.now(SYNC), SOON).toBe(0);
     handset.proxy.stallAnswers();
     await press(handset.page, '存下');
     await expect.poll(stored, SOON).toBe(before + 1);

@@ -98,7 +98,7 @@ function runNode(args: string[], cwd: string, long: boolean): Promise<void> {
   const child = spawn(process.execPath, args, {
     cwd,
     stdio: ['ignore', 2, 2],
-    env: long ? { ...env, RIXUE_LONG: '1' } : env,
+    env: { ...env, RIXUE_FAULTS: '1', ...(long && { RIXUE_LONG: '1' }) },
   });
   const end = () => child.kill('SIGKILL');
   const timer = setTimeout(end, long ? LONG_LIMIT_MS : SHORT_LIMIT_MS);
