@@ -24,8 +24,8 @@ const importRules = folders.map((folder) => ({
 }));
 
 const vueRules = {
-  'vue/no-v-html': 'error',
-  'vue/no-v-text-v-html-on-component': 'error',
+  'vue/no-v-html': 'error', // the ban itself
+  'vue/no-v-text-v-html-on-component': 'error', // the ban itself
   'vue/block-lang': ['error', { script: { lang: 'ts' } }],
   'vue/component-api-style': ['error', ['script-setup']],
   'vue/define-props-declaration': ['error', 'type-based'],

@@ -57,6 +57,7 @@ describe('lint bites', () => {
     expect(await rulesBroken('src/ui/X.vue', text)).toEqual(['no-restricted-imports']);
   });
 
+  // The source is text and is never run: it proves that the ban bites.
   it('refuses v-html and buttons without a type', async () => {
     const text =
       '<template><p v-html="x" /><button>x</button></template>\n' + script('const x = 1');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { repository } from '#tests/support/source-files.ts';
 
-/** Written in parts, so that this file does not break the rules itself. */
+/** Sources that the lint must refuse: the words of the left column are why each line is here. */
 const PLANTED = [
   ['typescript(no-explicit-any)', 'export const a: any = 1;'],
   ['typescript(ban-ts-comment)', `// @ts-${'ignore'}\nexport const b = 1;`],
