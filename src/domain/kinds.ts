@@ -6,7 +6,7 @@
 import type { GenericSchema } from 'valibot';
 import { aboutBody, branchBody, roleBody } from './bodies/organisation.ts';
 import { activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
-import { consentBody, invitationBody, memberBody } from './bodies/people.ts';
+import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
 import { studyBody } from './bodies/study.ts';
 import type { Audience } from './audience.ts';
 
@@ -29,7 +29,9 @@ export const KINDS = {
   /** The member's yes to the notice, before the first record. */
   consent: { version: 1, body: consentBody, writers: ['subject'], audience: 'own', ofPerson: true },
   /** A name on the roster. subject = the person. */
-  member: { version: 1, body: memberBody, writers: ['desk'], audience: 'own', ofPerson: true },
+  member: { version: 2, body: memberBody, writers: ['desk'], audience: 'own', ofPerson: true },
+  /** What somebody is in the branch from a day on: 正式 or 預備, 在冊 and so on, the contact person. */
+  standing: { version: 1, body: standingBody, writers: ['desk'], audience: 'own', ofPerson: true },
   /** A one-time way in for subject; holds only the secret's hash. */
   invitation: {
     version: 1,

@@ -5,6 +5,7 @@
  */
 import type { CheckInBody, CheckInState } from './bodies/attendance.ts';
 import { inOrder, type Foldable } from './fold.ts';
+import type { RosterMember } from './roster.ts';
 
 export interface RollEntry {
   subject: string;
@@ -45,7 +46,10 @@ export function foldRoll(
   return roll;
 }
 
-/** How many of the roster are in each state; `open` = nobody has tapped them yet. */
+/**
+ * How many of the roster are in each state; `open` = nobody has tapped them yet. Whoever is 可不到會
+ * and has not come is in none of them: never listed as missing (PRODUCT.md, relief 7).
+ */
 export interface RollCount {
   present: number;
   online: number;
@@ -55,14 +59,14 @@ export interface RollCount {
 
 /** Counts over the people on the roster alone: a row of somebody else never counts. */
 export function countRoll(
-  roster: readonly { person: string }[],
+  roster: readonly Pick<RosterMember, 'person' | 'state'>[],
   roll: Map<string, RollEntry>,
 ): RollCount {
   const count: RollCount = { present: 0, online: 0, leave: 0, open: 0 };
-  for (const { person } of roster) {
+  for (const { person, state: standing } of roster) {
     const state = roll.get(person)?.state ?? 'none';
-    if (state === 'none') count.open += 1;
-    else count[state] += 1;
+    if (state !== 'none') count[state] += 1;
+    else if (standing !== 'excused') count.open += 1;
   }
   return count;
 }

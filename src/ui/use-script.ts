@@ -17,14 +17,24 @@ export function useScript(): {
   nameOf(
     names: { hans?: string | undefined; hant?: string | undefined } | null | undefined,
   ): string;
+  /** A name and, where somebody else on the list has it too, what the branch calls this one. */
+  labelOf(member: {
+    names: { hans?: string | undefined; hant?: string | undefined };
+    byName: string | null;
+    namesake: boolean;
+  }): string;
   /** A group as it was typed, save the word itself: 一组 reads 一組 in traditional, and back. */
   groupOf(group: string | null | undefined): string;
 } {
   const { locale } = useI18n({ useScope: 'global' });
   const script = computed<Script>(() => (locale.value === LOCALES.hans ? 'hans' : 'hant'));
+  const nameOf: ReturnType<typeof useScript>['nameOf'] = (names) =>
+    names?.[script.value] ?? names?.hans ?? names?.hant ?? '';
   return {
     script,
-    nameOf: (names) => names?.[script.value] ?? names?.hans ?? names?.hant ?? '',
+    nameOf,
+    labelOf: ({ names, byName, namesake }) =>
+      nameOf(names) + (namesake && byName ? `（${byName}）` : ''),
     groupOf: (group) => groupIn(script.value, group ?? ''),
   };
 }

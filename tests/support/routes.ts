@@ -169,6 +169,26 @@ const desk: Screen[] = [
     },
   },
   { name: 'person', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
+  { name: 'person-name', route: '/desk/:person/name', as: 'secretary', shows: 'desk.field.hans' },
+  {
+    ...{ name: 'person-name-wrong', route: '/desk/:person/name', as: 'secretary' },
+    shows: 'desk.field.hans',
+    prepare: async (page) => {
+      await page.getByLabel(words('desk.field.hans')).fill('');
+      await page.getByLabel(words('desk.field.hant')).fill('');
+      await press(page, 'desk.save');
+      await sees(page, 'desk.wrong.name');
+    },
+  },
+  {
+    ...{ name: 'person-standing', route: '/desk/:person/standing', as: 'secretary' },
+    shows: 'desk.field.state',
+    prepare: async (page) => {
+      await page.getByLabel(words('desk.state.migrant')).check();
+      await press(page, 'desk.save');
+      await sees(page, 'desk.wrong.contact');
+    },
+  },
   {
     ...{ name: 'person-invited', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
     prepare: async (page) => {

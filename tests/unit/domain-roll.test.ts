@@ -40,7 +40,7 @@ describe('a roll', () => {
     expect(foldRoll(activity, [first]).get('a')?.state).toBe('present');
     const roll = foldRoll(activity, [first, undo]);
     expect(roll.get('a')).toMatchObject({ state: 'none', toConfirm: false, record: undo.id });
-    expect(countRoll([{ person: 'a' }], roll)).toEqual({
+    expect(countRoll([{ person: 'a', state: 'listed' }], roll)).toEqual({
       present: 0,
       online: 0,
       leave: 0,
@@ -96,7 +96,14 @@ describe('a roll', () => {
       entry('stranger', 'present'),
       entry('b', 'online'),
     ]);
-    const count = countRoll([{ person: 'a' }, { person: 'b' }], roll);
+    const count = countRoll(
+      [
+        { person: 'a', state: 'listed' },
+        { person: 'b', state: 'migrant' },
+        { person: 'c', state: 'excused' },
+      ],
+      roll,
+    );
     expect(count).toEqual({ present: 0, online: 1, leave: 0, open: 1 });
   });
 
@@ -109,6 +116,8 @@ describe('a roll', () => {
   });
 });
 
+const TODAY = '2026-11-23';
+
 describe('the roster', () => {
   const member = (person: string, n: number, name: string, group?: string) => ({
     ...entry(person, 'none', { n, kind: 'member' }),
@@ -116,12 +125,15 @@ describe('the roster', () => {
   });
 
   it('stands by group as first typed, with the latest record of each person', () => {
-    const roster = foldRoster([
-      member('p1', 1, '黄国强', '一组'),
-      member('p2', 2, '黄国强', '二组'),
-      member('p3', 3, '李', '一组'),
-      member('p1', 4, '黄国庆', '一组'),
-    ]);
+    const roster = foldRoster(
+      [
+        member('p1', 1, '黄国强', '一组'),
+        member('p2', 2, '黄国强', '二组'),
+        member('p3', 3, '李', '一组'),
+        member('p1', 4, '黄国庆', '一组'),
+      ],
+      TODAY,
+    );
     expect(roster.map(({ person, names }) => [person, names.hans])).toEqual([
       ['p1', '黄国庆'],
       ['p3', '李'],
@@ -136,8 +148,10 @@ describe('the roster', () => {
       ...entry('s', 'none', { n: 1, kind: 'role' }),
       body: { role: 'secretary', names: { hans: '罗' }, card: 'CARDs', from: '2026-11-23' },
     };
-    expect(foldRoster([role])).toMatchObject([{ person: 's', role: 'secretary', group: null }]);
-    expect(foldRoster([role, member('s', 2, '罗', '一组')])).toMatchObject([
+    expect(foldRoster([role], TODAY)).toMatchObject([
+      { person: 's', role: 'secretary', group: null },
+    ]);
+    expect(foldRoster([role, member('s', 2, '罗', '一组')], TODAY)).toMatchObject([
       { role: 'secretary', group: '一组' },
     ]);
   });

@@ -1,6 +1,7 @@
 import type { CheckInBody } from '#domain/bodies/attendance.ts';
 import type { Foldable } from '#domain/fold.ts';
 import { foldRoll, type RollEntry } from '#domain/roll.ts';
+import { civilDay } from '#domain/civil-day.ts';
 import { foldRoster, type RosterMember } from '#domain/roster.ts';
 import { hasDesk, type Grant } from '#domain/roles.ts';
 import { foldActivities, type Activity } from './activity-list.ts';
@@ -36,26 +37,33 @@ export async function readActivity<P extends { person: string; grants: readonly 
   const activity = foldActivities(records).find((one) => one.id === id);
   if (!person || !activity) return null;
   const { scope } = activity;
-  const roster = await readRoster(ledger, scope);
   const checkIns = await ledger.records({ kind: 'check-in', scope });
+  const roll = foldRoll(id, checkIns.filter(stands));
+  const everybody = await readRoster(ledger, scope, civilDay(activity.starts));
+  // An old roll keeps the name of whoever left since, and of whoever came all the same.
+  const roster = everybody.filter(
+    ({ person: one, state }) => state !== 'unlisted' || roll.has(one),
+  );
   return {
     person,
     activity,
     desk: hasDesk(person.grants, scope),
     roster,
-    roll: foldRoll(id, checkIns.filter(stands)),
+    roll,
     me: roster.find((member) => member.person === person.person) ?? null,
   };
 }
 
-/** The roster as far as this phone may know it: everybody on a desk phone, oneself on a member's. */
+/** The roster of a day as far as this phone may know it: everybody on a desk phone, oneself on a member's. */
 export async function readRoster(
   ledger: Pick<BranchLedger<{ person: string; grants: readonly Grant[] }>, 'records'>,
   scope: string,
+  day: string,
 ): Promise<RosterMember[]> {
   const members = await ledger.records({ kind: 'member', scope });
   const roles = await ledger.records({ kind: 'role', scope });
-  return foldRoster([...members, ...roles].filter(stands));
+  const standings = await ledger.records({ kind: 'standing', scope });
+  return foldRoster([...members, ...roles, ...standings].filter(stands), day);
 }
 
 function stands(row: Row): boolean {

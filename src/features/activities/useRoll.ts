@@ -52,7 +52,9 @@ export function useRoll() {
       return mark(person, nextState(stateOf(person), doubtful));
     },
     toggleFilter: () => {
-      const open = roster.value.filter(({ person }) => stateOf(person) === 'none');
+      const open = roster.value.filter(
+        ({ person, state }) => stateOf(person) === 'none' && state !== 'excused',
+      );
       shown.value = shown.value ? null : new Set(open.map(({ person }) => person));
     },
   };

@@ -6,4 +6,6 @@ export const deskRoutes: RouteRecordRaw[] = [
   { path: '/desk/branch', component: () => import('./NewBranchPage.vue') },
   { path: '/desk/branch/:branch', component: () => import('./BranchPage.vue') },
   { path: '/desk/:person', component: () => import('./PersonPage.vue') },
+  { path: '/desk/:person/name', component: () => import('./NamePage.vue') },
+  { path: '/desk/:person/standing', component: () => import('./StandingPage.vue') },
 ];

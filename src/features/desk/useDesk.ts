@@ -1,9 +1,12 @@
 import { computed, ref } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import type { AboutBody, BranchBody, RoleBody } from '#domain/bodies/organisation.ts';
+import { civilDay } from '#domain/civil-day.ts';
 import { inOrder } from '#domain/fold.ts';
 import { isDesk } from '#domain/roles.ts';
-import { foldRoster } from '#domain/roster.ts';
+import { foldRoster, listedOf } from '#domain/roster.ts';
+import { correctedNow, type Clock } from '#lib/clock.ts';
+import { useClock } from '#ui/use-clock.ts';
 
 type Ledger = ReturnType<typeof useLedger>;
 
@@ -13,7 +16,8 @@ const CHOSEN = 'desk.scope';
 /** The desk: the branches whose roster this person keeps, and the county where they administer. */
 export function useDesk() {
   const ledger = useLedger();
-  const desk = useLive(() => readDesk(ledger), null);
+  const clock = useClock();
+  const desk = useLive(() => readDesk(ledger, clock), null);
   const chosen = ref<string | null>(null);
 
   /** Shows another branch's roster and keeps the choice. */
@@ -23,18 +27,19 @@ export function useDesk() {
   }
 
   const scope = computed(() => chosen.value ?? desk.value?.scope ?? null);
+  const shown = computed(() => desk.value?.rosters.find((one) => one.scope === scope.value));
   return {
     desk,
     scope,
     choose,
-    roster: computed(
-      () => desk.value?.rosters.find((one) => one.scope === scope.value)?.roster ?? [],
-    ),
+    roster: computed(() => shown.value?.roster ?? []),
+    unlisted: computed(() => shown.value?.unlisted ?? []),
   };
 }
 
-async function readDesk(ledger: Ledger) {
+async function readDesk(ledger: Ledger, clock: Clock) {
   const person = await ledger.current();
+  const today = civilDay(correctedNow(clock, person?.offset ?? null));
   const grants = person?.grants ?? [];
   const scopes = grants.filter(({ role }) => isDesk(role)).map((grant) => grant.scope);
   const kept = await ledger.kept<string>(CHOSEN);
@@ -42,19 +47,23 @@ async function readDesk(ledger: Ledger) {
   return {
     person,
     scope: scopes.find((scope) => scope === kept) ?? scopes[0] ?? null,
-    rosters: await Promise.all(scopes.map((scope) => readBranch(ledger, scope))),
+    today,
+    rosters: await Promise.all(scopes.map((scope) => readBranch(ledger, scope, today))),
     county,
     branches: county ? await readBranches(ledger, county) : [],
   };
 }
 
-async function readBranch(ledger: Ledger, scope: string) {
+async function readBranch(ledger: Ledger, scope: string, today: string) {
   const records = await standing(ledger, { scope });
   const about = inOrder(records.filter(({ kind }) => kind === 'about')).pop();
+  const everybody = foldRoster(records, today);
   return {
     scope,
     names: ((about?.body ?? null) as AboutBody | null)?.names ?? null,
-    roster: foldRoster(records),
+    roster: listedOf(everybody),
+    /** 不再列入: their old rolls are still here, and so is the way back onto the list. */
+    unlisted: everybody.filter(({ state }) => state === 'unlisted'),
   };
 }
 

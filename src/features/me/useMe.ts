@@ -1,7 +1,10 @@
 import { computed } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
+import { civilDay } from '#domain/civil-day.ts';
 import { isDesk, type Role } from '#domain/roles.ts';
 import { foldRoster } from '#domain/roster.ts';
+import { correctedNow } from '#lib/clock.ts';
+import { useClock } from '#ui/use-clock.ts';
 
 /** Highest first: the one that is said beside the name. */
 const TOLD_ROLES: readonly Role[] = ['administrator', 'reviewer', 'secretary', 'committee'];
@@ -9,11 +12,13 @@ const TOLD_ROLES: readonly Role[] = ['administrator', 'reviewer', 'secretary', '
 /** Who this phone's person is, as far as the phone knows. */
 export function useMe() {
   const ledger = useLedger();
+  const clock = useClock();
   const held = useLive(async () => {
     const person = await ledger.current();
     if (!person) return { person, group: null };
     const rows = await ledger.records({ kind: 'member', subject: person.person });
-    return { person, group: foldRoster(rows)[0]?.group ?? null };
+    const today = civilDay(correctedNow(clock, person.offset));
+    return { person, group: foldRoster(rows, today)[0]?.group ?? null };
   }, null);
   const person = computed(() => held.value?.person ?? null);
   const roles = computed(() => person.value?.grants.map((grant) => grant.role) ?? []);

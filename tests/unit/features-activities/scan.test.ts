@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_STANDING } from '#domain/standing.ts';
 import { memberCodeText } from '#domain/qr-codes.ts';
 import { openCamera } from '#features/activities/camera.ts';
 import { createScanGate, judgeScan, SAME_CODE_MS } from '#features/activities/judge-scan.ts';
@@ -9,8 +10,11 @@ const member = {
   person: 'huang',
   names: { hans: '黄国强' },
   group: '一组',
+  byName: null,
+  namesake: false,
   card: CARD,
   role: null,
+  ...NO_STANDING,
 };
 const judge = (text: string, state: 'present' | 'online' | null = null) =>
   judgeScan(text, [member], new Map(state ? [['huang', { state }]] : [])).type;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { memberBody } from '#domain/bodies/people.ts';
 import type { RosterMember } from '#domain/roster.ts';
+import { NO_STANDING } from '#domain/standing.ts';
 import { parseNames } from '#features/desk/parse-names.ts';
 import { memberDrafts, planRoster, type Decision } from '#features/desk/plan-roster.ts';
 
@@ -11,6 +12,9 @@ const held = (name: string, group: string | null): RosterMember => ({
   group,
   card: '0000000000000000',
   role: null,
+  byName: null,
+  namesake: false,
+  ...NO_STANDING,
 });
 
 function plan(text: string, roster: RosterMember[], decisions: Record<number, Decision> = {}) {
