@@ -33,17 +33,19 @@ async function start(): Promise<void> {
   const random = browserRandom();
   const ids = createIds({ clock, random });
   const storage = browserStorage();
-  const [texts, opened] = await Promise.all([
-    createTexts(preferredScript()),
-    openLedger({ clock, ids, random, crypto, makeRoom, indexedDB: browserDatabase() }),
-  ]);
-  const ledger = opened.ok ? opened.value : ledgerWithoutStorage(opened.error);
-  const status = createSyncStatus();
   const app = createApp(App);
   const router = createAppRouter();
-  const { trouble, note, tell } = catchTrouble(app, router, opened.ok ? null : opened.error);
-  const onRestored = () => tell('storage.restored');
-  const told = { onError: note, onRestored };
+  const { trouble, note, tell, calm, saved } = catchTrouble(app, router);
+  const room = { makeRoom, onSaved: saved };
+  const [texts, opened] = await Promise.all([
+    createTexts(preferredScript()),
+    openLedger({ clock, ids, random, crypto, ...room, indexedDB: browserDatabase() }),
+  ]);
+  const ledger = opened.ok ? opened.value : ledgerWithoutStorage(opened.error);
+  if (!opened.ok) tell(opened.error);
+  ledger.connection.follow((opens) => (opens ? calm : tell)('storage.failed'));
+  const status = createSyncStatus();
+  const told = { onError: note, onStorage: tell };
   const sync = createLazySync({ ledger, clock, random, ids, status, storage, ...told });
 
   app.use(createPinia()).use(texts.i18n).use(router);

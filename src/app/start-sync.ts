@@ -19,8 +19,8 @@ export interface SyncDeps {
   status: SyncStatusStore;
   /** Where the mirror is; undefined where there is none. */
   storage: MirrorStorage | undefined;
-  /** Told when something was lost on this phone and put back. */
-  onRestored: () => void;
+  /** Told when something was lost on this phone: `storage.restored`, `storage.emptied`. */
+  onStorage: (code: string) => void;
   /** Told of a bug in the loop, which goes on. */
   onError: (error: unknown) => void;
 }
@@ -39,8 +39,9 @@ export async function startSync(deps: SyncDeps): Promise<Joining> {
   const subtle = crypto.subtle as SubtleCrypto | undefined;
   const signing = subtle ? { subtle } : {};
   const locking = 'locks' in navigator ? { locks: navigator.locks } : {};
-  const mirror = { ledger, storage, clock, random, schedule, onError, ...signing, ...locking };
-  if (await startMirror(mirror)) deps.onRestored();
+  const onRestored = () => deps.onStorage('storage.restored');
+  const mirror = { ledger, storage, clock, random, schedule, onError, onRestored };
+  await startMirror({ ...mirror, ...signing, ...locking });
   const engine = createSyncEngine({
     ledger,
     transport,

@@ -1,3 +1,4 @@
+import type { Connection } from './connection.ts';
 import { keepValue, keptValue } from './kept.ts';
 import type { LedgerSync } from './ledger-sync.ts';
 import { listPeople } from './people.ts';
@@ -9,20 +10,20 @@ import { listCursors } from './sync/cursors.ts';
 import { countUnsent, listUnsent } from './sync/list-unsent.ts';
 import { noteAnswer } from './sync/note-answer.ts';
 
-/** The sync engine's verbs over one database. */
-export function createLedgerSync(deps: ApplyDeps): LedgerSync {
-  const { db } = deps;
+/** The sync engine's verbs over one database; each is run once more where its connection was lost. */
+export function createLedgerSync(deps: ApplyDeps & Pick<Connection, 'use'>): LedgerSync {
+  const { db, use } = deps;
   return {
-    people: () => listPeople(db),
-    listUnsent: (person, limit, after) => listUnsent(db, person, limit, after),
-    countUnsent: (person) => countUnsent(db, person),
-    listCursors: (person) => listCursors(db, person),
-    applyPage: (person, page, from) => applyPage(deps, person, page, from),
-    applyResults: (person, runs) => applyResults(db, person, runs),
-    applyGrants: (person, grants) => applyGrants(db, person, grants),
-    beginEpoch: (person, epoch) => beginEpoch(db, person, epoch),
-    noteAnswer: (person, told) => noteAnswer(db, person, told),
-    keepFor: (person, name, value) => keepValue(db, person, name, value),
-    keptFor: (person, name) => keptValue(db, person, name),
+    people: () => use(() => listPeople(db)),
+    listUnsent: (person, limit, after) => use(() => listUnsent(db, person, limit, after)),
+    countUnsent: (person) => use(async () => countUnsent(db, person)),
+    listCursors: (person) => use(() => listCursors(db, person)),
+    applyPage: (person, page, from) => use(() => applyPage(deps, person, page, from)),
+    applyResults: (person, runs) => use(() => applyResults(db, person, runs)),
+    applyGrants: (person, grants) => use(() => applyGrants(db, person, grants)),
+    beginEpoch: (person, epoch) => use(() => beginEpoch(db, person, epoch)),
+    noteAnswer: (person, told) => use(() => noteAnswer(db, person, told)),
+    keepFor: (person, name, value) => use(() => keepValue(db, person, name, value)),
+    keptFor: <T>(person: string, name: string) => use(() => keptValue<T>(db, person, name)),
   };
 }

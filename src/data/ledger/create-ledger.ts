@@ -1,17 +1,13 @@
-import { liveQuery } from 'dexie';
 import type { Clock } from '#lib/clock.ts';
 import type { Ids } from '#lib/ids.ts';
 import type { Random } from '#lib/random.ts';
 import { ok, type Result } from '#lib/result.ts';
-import {
-  createDatabase,
-  openDatabase,
-  type DatabaseDeps,
-  type LedgerDatabase,
-} from './database.ts';
+import { createConnection, type Connection } from './connection.ts';
+import { createDatabase, type DatabaseDeps, type LedgerDatabase } from './database.ts';
 import { keepValue, keptValue } from './kept.ts';
 import { createLedgerSync } from './create-ledger-sync.ts';
 import type { Ledger, StorageError } from './ledger.ts';
+import { followQuery } from './live.ts';
 import { admitPerson, currentPerson, listPeople, setCurrentPerson } from './people.ts';
 import { readRecords } from './read.ts';
 import { createSelfCipher } from './self-cipher.ts';
@@ -26,6 +22,8 @@ export interface LedgerDeps extends DatabaseDeps {
   crypto?: { readonly subtle?: SubtleCrypto };
   /** Called where the phone is full, before a record is tried once more: frees what can be fetched again. */
   makeRoom?: () => Promise<boolean>;
+  /** Called when records were saved and read back. */
+  onSaved?: () => void;
 }
 
 /** The owner of what is kept before anybody joined. */
@@ -33,38 +31,57 @@ const PHONE = '';
 
 /** The ledger, opened with its first use; for the start of the app use `openLedger`. */
 export function createLedger(deps: LedgerDeps): Ledger {
-  return ledgerOver(createDatabase(deps), deps);
+  return ledgerOver(connect(deps), deps);
 }
 
 /** A ledger that is open, or why there can be none; never throws. */
 export async function openLedger(deps: LedgerDeps): Promise<Result<Ledger, StorageError>> {
-  const db = createDatabase(deps);
-  const opened = await openDatabase(db, deps.wait);
-  return opened.ok ? ok(ledgerOver(db, deps)) : opened;
+  const connected = connect(deps);
+  const opened = await connected.connection.open();
+  return opened.ok ? ok(ledgerOver(connected, deps)) : opened;
 }
 
-function ledgerOver(db: LedgerDatabase, deps: LedgerDeps): Ledger {
-  const { clock, ids, random } = deps;
+interface Connected {
+  db: LedgerDatabase;
+  connection: Connection;
+}
+
+function connect(deps: LedgerDeps): Connected {
+  const { clock, wait } = deps;
+  const db: LedgerDatabase = createDatabase(deps, () => connection.events);
+  const connection = createConnection({ db, monotonic: () => clock.monotonic(), wait });
+  return { db, connection };
+}
+
+function ledgerOver({ db, connection }: Connected, deps: LedgerDeps): Ledger {
+  const { clock, ids, random, makeRoom, onSaved } = deps;
+  const { use } = connection;
   const cipher = createSelfCipher({ subtle: deps.crypto?.subtle, random });
-  const { makeRoom } = deps;
-  const writing: WriteDeps = { db, clock, ids, random, cipher, ...(makeRoom ? { makeRoom } : {}) };
+  const writing: WriteDeps = {
+    ...{ db, use, clock, ids, random, cipher },
+    ...(makeRoom ? { makeRoom } : {}),
+    ...(onSaved ? { onSaved } : {}),
+  };
   const owner = async () => (await currentPerson(db))?.person ?? PHONE;
   return {
-    people: () => listPeople(db),
-    current: () => currentPerson(db),
-    admit: (admission) => admitPerson({ db, clock, random }, admission),
-    setCurrent: (person) => setCurrentPerson(db, person),
+    people: () => use(() => listPeople(db)),
+    current: () => use(() => currentPerson(db)),
+    admit: (admission) => use(() => admitPerson({ db, clock, random }, admission)),
+    setCurrent: (person) => use(() => setCurrentPerson(db, person)),
     write: async (draft) => first(await writeAll(writing, [draft])),
     writeAll: (drafts) => writeAll(writing, drafts),
-    records: async (query = {}) => readRecords(db, await owner(), query),
-    unsent: async () => countUnsent(db, await owner()),
-    // Dexie follows reads over awaits only where the function that it is given is an async one.
-    live: (query) => liveQuery(async () => query()),
-    keep: async (name, value) => keepValue(db, await owner(), name, value),
-    kept: async (name) => keptValue(db, await owner(), name),
-    sync: createLedgerSync({ db, cipher }),
+    records: (query = {}) => use(async () => readRecords(db, await owner(), query)),
+    unsent: () => use(async () => countUnsent(db, await owner())),
+    live: (query) => followQuery(connection, query),
+    keep: (name, value) => use(async () => keepValue(db, await owner(), name, value)),
+    kept: <T>(name: string) => use(async () => keptValue<T>(db, await owner(), name)),
+    sync: createLedgerSync({ db, use, cipher }),
     database: db,
-    close: () => db.close(),
+    connection,
+    close() {
+      connection.end();
+      db.close();
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import type { View } from '#domain/audience.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { stores } from '#data/versions/v1.ts';
 import type { Ledger, StorageError } from './ledger.ts';
+import { followOpenings, type OpeningEvents } from './openings.ts';
 import type { Person } from './person.ts';
 import type { RecordRow, RowKey } from './record-row.ts';
 
@@ -45,9 +46,18 @@ export interface DatabaseDeps {
   wait?: (ms: number) => Promise<void>;
 }
 
-/** The database, opened with its first use. */
-export function createDatabase(deps: DatabaseDeps): LedgerDatabase {
-  const { indexedDB: factory, IDBKeyRange: keyRange } = deps;
+/** The database, opened with its first use; what happens to its connections is told to `events`. */
+export function createDatabase(
+  deps: DatabaseDeps,
+  events: () => OpeningEvents | undefined,
+): LedgerDatabase {
+  const { IDBKeyRange: keyRange } = deps;
+  const factory =
+    deps.indexedDB &&
+    followOpenings(deps.indexedDB, {
+      onMade: (lost) => events()?.onMade(lost),
+      onClosed: () => events()?.onClosed(),
+    });
   const db = new Dexie(deps.name ?? 'ledger', {
     ...(factory ? { indexedDB: factory } : {}),
     ...(keyRange ? { IDBKeyRange: keyRange } : {}),

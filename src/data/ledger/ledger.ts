@@ -5,9 +5,10 @@
  * back: then and only then a screen may say 已存到手機. Records are never updated, only their way
  * to the server is noted. Every call without a person in its arguments speaks of the current one.
  */
-import type { Dexie, Observable } from 'dexie';
+import type { Dexie } from 'dexie';
 import type { Foldable } from '#domain/fold.ts';
 import type { Result } from '#lib/result.ts';
+import type { Connection } from './connection.ts';
 import type { LedgerSync } from './ledger-sync.ts';
 import type { Admission, Person } from './person.ts';
 
@@ -65,6 +66,13 @@ export interface RecordQuery {
   subject?: string;
 }
 
+/** A query that is run again whenever what it read has changed. */
+export interface Live<T> {
+  subscribe(
+    observer: ((value: T) => void) | { next(value: T): void; error?(problem: unknown): void },
+  ): { unsubscribe(): void };
+}
+
 export interface Ledger {
   /** Everybody on this phone, in the order of joining. */
   people(): Promise<Person[]>;
@@ -85,7 +93,7 @@ export interface Ledger {
   unsent(): Promise<number>;
 
   /** Runs `query` now and again whenever what it read has changed, in any tab. */
-  live<T>(query: () => Promise<T>): Observable<T>;
+  live<T>(query: () => Promise<T>): Live<T>;
 
   /** Keeps a small value under a name for the current person (for the phone when nobody joined). */
   keep(name: string, value: unknown): Promise<void>;
@@ -96,6 +104,8 @@ export interface Ledger {
   readonly sync: LedgerSync;
   /** For `databaseOf` (database.ts) alone; null where there is none. */
   readonly database: Dexie | null;
+  /** How the connection to it fares, for main.ts and the mirror. */
+  readonly connection: Pick<Connection, 'follow' | 'onEmptied' | 'lostData'>;
   /** Ends the connection to the database. */
   close(): void;
 }

@@ -34,6 +34,11 @@ export function ledgerWithoutStorage(error: StorageError): Ledger {
       keptFor: async () => null,
     },
     database: null,
+    connection: {
+      follow: () => () => undefined,
+      onEmptied: () => undefined,
+      lostData: () => false,
+    },
     close: () => {},
   };
 }

@@ -17,30 +17,26 @@ import { isSelfKind, kindRule } from '#domain/kinds.ts';
 import { refusal } from '#domain/permissions.ts';
 import { BODY_MAX_BYTES, SALT_BYTES, type RecordHeader } from '#domain/records.ts';
 import { personScope } from '#domain/roles.ts';
-import { lastLink, nextHead } from './chain.ts';
+import { commitOnce, readBack, type Prepared } from './commit.ts';
+import { namesOf, type Connection } from './connection.ts';
 import type { LedgerDatabase } from './database.ts';
 import type { DraftRecord, SavedRecord, WriteError } from './ledger.ts';
 import { currentPerson } from './people.ts';
 import type { Person } from './person.ts';
-import { hashOf, keyOf, selfHeader, toRecord, type Inner, type RecordRow } from './record-row.ts';
+import { selfHeader, toRecord, type Inner, type RecordRow } from './record-row.ts';
 import type { SelfCipher } from './self-cipher.ts';
 
 export interface WriteDeps {
   db: LedgerDatabase;
+  use: Connection['use'];
   clock: Clock;
   ids: Ids;
   random: Random;
   cipher: SelfCipher;
   /** Frees what can be fetched again; whether there was any. */
   makeRoom?: () => Promise<boolean>;
-}
-
-/** A record that only lacks its place in the device's sequence. */
-interface Prepared {
-  header: RecordHeader;
-  salt: string;
-  text: string;
-  inner: Inner | null;
+  /** Told of every success: what a screen said of a full phone is over. */
+  onSaved?: () => void;
 }
 
 /** Saves all drafts of the current person in one transaction, or none; never throws. */
@@ -61,9 +57,9 @@ async function tryWriting(
   try {
     const rows = await prepareAndCommit(deps, drafts);
     if (!rows.ok) return rows;
-    return (await readBack(deps.db, rows.value))
-      ? ok(rows.value.map(toRecord))
-      : fail('write.not-kept');
+    if (!(await deps.use(() => readBack(deps.db, rows.value)))) return fail('write.not-kept');
+    deps.onSaved?.();
+    return ok(rows.value.map(toRecord));
   } catch (error) {
     return fail(writeError(error));
   }
@@ -75,7 +71,7 @@ async function prepareAndCommit(
   drafts: readonly DraftRecord[],
 ): Promise<Result<RecordRow[], WriteError>> {
   for (;;) {
-    const person = await currentPerson(deps.db);
+    const person = await deps.use(() => currentPerson(deps.db));
     if (!person) return fail('write.no-person');
     const prepared: Prepared[] = [];
     for (const draft of drafts) {
@@ -83,7 +79,7 @@ async function prepareAndCommit(
       if (!one.ok) return one;
       prepared.push(one.value);
     }
-    const rows = await commit(deps.db, person, prepared);
+    const rows = await commitOnce(deps, person, prepared);
     if (rows) return ok(rows);
   }
 }
@@ -163,58 +159,12 @@ function writing(person: Person, scope: string) {
   return { person: person.person, grants: person.grants, parents: above };
 }
 
-/** Null, and nothing stored, where the person has another device id by now. */
-function commit(db: LedgerDatabase, person: Person, prepared: readonly Prepared[]) {
-  return db.transaction('rw', db.people, db.records, db.floors, async () => {
-    if ((await db.people.get(person.person))?.device !== person.device) return null;
-    let link = await lastLink(db, person.person, person.device);
-    const rows: RecordRow[] = [];
-    for (const one of prepared) {
-      const row = newRow(person, one, link.seq + 1);
-      link = { seq: row.seq, head: nextHead(link, row.hash) };
-      rows.push({ ...row, head: link.head });
-    }
-    await db.records.bulkAdd(rows);
-    return rows;
-  });
-}
-
-function newRow(person: Person, { header, salt, text, inner }: Prepared, seq: number): RecordRow {
-  const placed = { ...header, seq };
-  return {
-    ...placed,
-    owner: person.person,
-    hash: hashOf(placed, salt, text),
-    salt,
-    text,
-    inner,
-    topic: inner?.kind ?? header.kind,
-    state: 'saved',
-    outbox: person.device,
-    n: null,
-    tag: null,
-    head: null,
-    views: [],
-    confirm: null,
-    reason: null,
-  };
-}
-
-/** Whether the database really holds the rows, to the last character. */
-async function readBack(db: LedgerDatabase, rows: readonly RecordRow[]): Promise<boolean> {
-  const stored = await db.records.bulkGet(rows.map(keyOf));
-  return rows.every((row, i) => canonicalJson(stored[i] ?? null) === canonicalJson(row));
-}
-
 function writeError(error: unknown): WriteError {
-  const causes = error instanceof Error ? [error.name, ...innerNames(error)] : [];
+  const causes = namesOf(error);
   if (causes.includes('QuotaExceededError')) return 'write.full';
   if (causes.includes('MissingAPIError')) return 'storage.none';
-  return causes.includes('DatabaseClosedError') ? 'storage.failed' : 'write.failed';
+  return BROKEN.some((name) => causes.includes(name)) ? 'storage.failed' : 'write.failed';
 }
 
-/** Dexie wraps what the database said, and gathers what each of several rows met. */
-function innerNames(error: Error): string[] {
-  const { inner, failures = [] } = error as { inner?: unknown; failures?: unknown[] };
-  return [inner, ...failures].map((one) => (one instanceof Error ? one.name : ''));
-}
+/** What is left of a connection that did not open again. */
+const BROKEN = ['DatabaseClosedError', 'InvalidStateError', 'UnknownError'];

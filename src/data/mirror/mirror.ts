@@ -7,6 +7,7 @@
 import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
 import { databaseOf, type LedgerDatabase } from '#data/ledger/database.ts';
+import { isLost } from '#data/ledger/connection.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
 import type { MirrorStorage } from '#data/ledger/mirror-head.ts';
 import { createSelfCipher } from '#data/ledger/self-cipher.ts';
@@ -26,6 +27,8 @@ export interface MirrorDeps {
   schedule: (ms: number, run: () => void) => () => void;
   /** Told of a bug; the app goes on without a mirror. */
   onError: (error: unknown) => void;
+  /** Told when something was lost and put back, at the start or under the running app. */
+  onRestored?: () => void;
 }
 
 /** Several taps of a roll are mirrored together; short beside the seconds the browser takes itself. */
@@ -42,8 +45,14 @@ export async function startMirror(deps: MirrorDeps): Promise<Restored | null> {
   const alone = inTurn(deps.locks);
   try {
     const cipher = createSelfCipher({ subtle: deps.subtle, random: deps.random });
-    const now = deps.clock.now();
-    const restored = await alone(() => restoreMirror({ db, storage, cipher, now }));
+    const restore = async () => {
+      const now = deps.clock.now();
+      const restored = await alone(() => restoreMirror({ db, storage, cipher, now }));
+      if (restored) deps.onRestored?.();
+      return restored;
+    };
+    ledger.connection.onEmptied(restore);
+    const restored = await restore();
     follow(deps, db, () => alone(() => saveMirror(db, storage)));
     return restored;
   } catch (error) {
@@ -59,7 +68,8 @@ function follow(deps: MirrorDeps, db: LedgerDatabase, save: () => Promise<unknow
     waits = true;
     deps.schedule(AFTER_MS, () => {
       waits = false;
-      save().catch(deps.onError);
+      // A connection that was lost comes back with a new look at everything, and so with this.
+      save().catch((error: unknown) => isLost(error) || deps.onError(error));
     });
   };
   deps.ledger.live(() => glance(db)).subscribe({ next: later, error: deps.onError });

@@ -6,8 +6,8 @@ export const PLANTED_ON_PHONES: Break[] = [
     name: 'read-back-off',
     ids: ['D-03'],
     file: 'src/data/ledger/write.ts',
-    find: 'return (await readBack(deps.db, rows.value))',
-    replace: 'return rows.ok',
+    find: "if (!(await deps.use(() => readBack(deps.db, rows.value)))) return fail('write.not-kept');",
+    replace: '',
   },
   {
     name: 'mirror-restores-nobody-who-is-here',
@@ -43,6 +43,27 @@ export const PLANTED_ON_PHONES: Break[] = [
     file: 'src/data/ledger/database.ts',
     find: 'const OPEN_AGAIN_MS = [250, 1_000];',
     replace: 'const OPEN_AGAIN_MS: number[] = [];',
+  },
+  {
+    name: 'a-lost-connection-is-not-opened-again',
+    ids: ['D-09'],
+    file: 'src/data/ledger/connection.ts',
+    find: 'if (ended || monotonic() < restsUntil) return Promise.resolve(false);',
+    replace: 'if (!ended) return Promise.resolve(false);',
+  },
+  {
+    name: 'a-lost-commit-is-done-again',
+    ids: ['D-02'],
+    file: 'src/data/ledger/commit.ts',
+    find: 'const before = tries > 1 ? await findCommitted(db, person, prepared) : null;',
+    replace: 'const before = null;',
+  },
+  {
+    name: 'what-the-browser-threw-away-goes-unnoticed',
+    ids: ['D-06'],
+    file: 'src/data/ledger/connection.ts',
+    find: 'emptied ||= started;',
+    replace: 'emptied = false;',
   },
   {
     name: 'no-way-out-of-a-broken-database',
