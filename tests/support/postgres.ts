@@ -2,10 +2,13 @@
  * A real PostgreSQL for tests: one throw-away cluster a test run, shared by its workers, and a fresh,
  * empty database a call. A watcher process ends the cluster and deletes its folder when the run is
  * gone, however it ended.
+ *
+ * A second cluster lies in memory where the machine has room there: its fsync costs nothing. Kills of
+ * processes lose nothing of it; what the power does to a disk is V-02's matter and not to be shown there.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,9 +28,16 @@ export interface TestDatabase {
 const TAKING_LIMIT_MS = 60_000;
 const POLL_MS = 50;
 
-/** Makes an empty database; the first call of a run starts the cluster. Roles are shared by the run. */
-export async function startTestPostgres(): Promise<TestDatabase> {
-  const cluster = await sharedCluster();
+/** Memory that looks like a disk, and what of it must be free: a cluster takes 150 MB. */
+const MEMORY = '/dev/shm';
+const MEMORY_LEAST_BYTES = 2 ** 30;
+
+/**
+ * Makes an empty database; the first call of a run starts the cluster. Roles are shared by the run.
+ * `inMemory`: for tests that commit thousands of times and cut no power.
+ */
+export async function startTestPostgres({ inMemory = false } = {}): Promise<TestDatabase> {
+  const cluster = await sharedCluster(inMemory ? memoryFolder() : tmpdir());
   const database = `t_${randomBytes(6).toString('hex')}`;
   await statement(cluster, `create database ${database}`);
   return {
@@ -37,18 +47,28 @@ export async function startTestPostgres(): Promise<TestDatabase> {
   };
 }
 
-let shared: Promise<EmbeddedCluster> | undefined;
+const shared = new Map<string, Promise<EmbeddedCluster>>();
 
-function sharedCluster(): Promise<EmbeddedCluster> {
-  shared ??= openShared();
-  return shared;
+function sharedCluster(folder: string): Promise<EmbeddedCluster> {
+  const cluster = shared.get(folder) ?? openShared(folder);
+  shared.set(folder, cluster);
+  return cluster;
 }
 
-async function openShared(): Promise<EmbeddedCluster> {
+function memoryFolder(): string {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize >= MEMORY_LEAST_BYTES ? MEMORY : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
+
+async function openShared(folder: string): Promise<EmbeddedCluster> {
   const inWorker = process.env['VITEST'] !== undefined && isMainThread;
   const run = inWorker ? process.ppid : process.pid;
-  const dataDir = join(tmpdir(), `rixue-test-${run}`);
-  const mark = join(tmpdir(), `rixue-test-${run}.taking`);
+  const dataDir = join(folder, `rixue-test-${run}`);
+  const mark = join(folder, `rixue-test-${run}.taking`);
   await beginTaking(mark);
   try {
     const started = await startEmbedded({ dataDir, log: () => undefined });

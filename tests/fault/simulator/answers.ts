@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Cursor, SyncAnswer, SyncRequest } from '#protocol/sync.ts';
 import { personScope } from '#domain/roles.ts';
 import type { Branch } from './branch.ts';
+import { OWN_KINDS } from './checks.ts';
 import type { History } from './history.ts';
 import type { Observer } from './network.ts';
 
@@ -41,7 +42,7 @@ export function watchAnswers(branch: Branch, history: History): Observer {
     const role = history.roles[phone];
     if (row.scope !== branch.scope || role === 'none') return false;
     const subject = 'subject' in row ? row.subject : undefined;
-    return role === 'secretary' || row.kind !== 'check-in' || subject === person;
+    return role === 'secretary' || !OWN_KINDS.includes(row.kind) || subject === person;
   }
 
   return {

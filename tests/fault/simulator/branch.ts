@@ -32,6 +32,8 @@ export interface ServerRow {
   device: string;
   seq: number;
   body: string;
+  /** Why it counts only once a person has decided. */
+  confirm: string | null;
 }
 
 const random = { bytes: (length: number) => Uint8Array.from(randomBytes(length)) };
@@ -85,7 +87,7 @@ export async function makeBranch(
     },
     async rows() {
       const found = await pool.query<ServerRow>(
-        `select scope, n, id, encode(hash, 'hex') as hash, kind, subject, device, seq, body
+        `select scope, n, id, encode(hash, 'hex') as hash, kind, subject, device, seq, body, confirm
          from records where scope = any ($1) order by scope, n`,
         [scopes],
       );

@@ -1,54 +1,95 @@
 /** What must hold when the faults are over and the loops had their time. */
 import type { LedgerRecord } from '#data/ledger/ledger.ts';
+import { SELF_KIND } from '#domain/kinds.ts';
+import { canonicalJson } from '#lib/canonical-json.ts';
 import type { Branch, ServerRow } from './branch.ts';
+import { checkProjection } from './check-projection.ts';
 import type { History, Written } from './history.ts';
 import type { SimulatedPhone } from './phone.ts';
 
-/** Compares phones, server and history; what is wrong goes into the history. */
-export async function checkEnd(
+/** An invariant of FAULTS.md that does not hold, and where. */
+export interface Wrong {
+  rule: string;
+  detail: string;
+}
+
+export type Violate = (rule: string, detail: string) => void;
+
+/** Kinds of which a member sees what is about them alone. */
+export const OWN_KINDS: readonly string[] = ['check-in', 'member'];
+
+/** Compares phones, server and history; [] where all is well. */
+export async function wrongAtTheEnd(
   branch: Branch,
   phones: readonly SimulatedPhone[],
   history: History,
-): Promise<void> {
+): Promise<Wrong[]> {
+  const wrong: Wrong[] = [];
+  const violate: Violate = (rule, detail) => void wrong.push({ rule, detail });
   const rows = await branch.rows();
   const onServer = new Map(rows.map((row) => [row.id, row]));
-  checkServer(rows, history);
+  checkServer(rows, history, violate);
+  checkRevoked(branch, rows, history, violate);
   for (const phone of phones) {
     const held = await phone.ledger.records();
-    checkOwn(phone, held, onServer, history);
-    checkSight(branch, phone, held, rows, history);
+    checkOwn(phone, held, onServer, history, violate);
+    if (history.revoked.has(phone.index)) continue;
+    checkSight(branch, phone, held, rows, history, violate);
+    checkProjection(branch, phone, held, rows, history, violate);
   }
+  return wrong;
 }
 
+/** I1, I3, I4 and I6 as the server's table shows them. */
 function checkServer(
   rows: readonly ServerRow[],
-  { written, acknowledged, violate }: History,
+  { written, acknowledged }: History,
+  violate: Violate,
 ): void {
   const seen = new Set<string>();
-  for (const [i, { scope, n, id, device, seq }] of rows.entries()) {
+  for (const [i, row] of rows.entries()) {
+    const { scope, n, id, device, seq, kind, subject } = row;
     const before = rows[i - 1];
     if (n !== (before?.scope === scope ? before.n : 0) + 1) violate('I6', `a gap before ${n}`);
     for (const key of [id, `${device} ${seq}`]) {
       if (seen.has(key)) violate('I3', `${key} is there twice`);
       seen.add(key);
     }
-    if (!written.has(id)) violate('I4', `nobody wrote ${id}`);
+    const wrote = written.get(id);
+    if (!wrote) violate('I4', `nobody wrote ${id}`);
+    else if (kind !== SELF_KIND && !reads(wrote, { kind, subject, body: JSON.parse(row.body) }))
+      violate('I4', `${kind} ${id} reads otherwise on the server`);
   }
   for (const id of acknowledged) if (!seen.has(id)) violate('I1', `acknowledged ${id} is gone`);
 }
 
+/** I12: what came after the end counts only where a person says so. */
+function checkRevoked(
+  { admissions }: Branch,
+  rows: readonly ServerRow[],
+  { revoked }: History,
+  violate: Violate,
+): void {
+  for (const [phone, before] of revoked) {
+    const { device } = admissions[phone] ?? {};
+    const now = rows.filter((row) => row.device === device && row.confirm === null).length;
+    if (now > before) violate('I12', `phone ${phone} wrote ${now - before} records after its end`);
+  }
+}
+
+/** I2, I3, I9 and I14: what becomes of the records of the phone's own person. */
 function checkOwn(
   { index }: SimulatedPhone,
   held: readonly LedgerRecord[],
   onServer: ReadonlyMap<string, ServerRow>,
-  history: History,
+  { revoked, moved, written }: History,
+  violate: Violate,
 ): void {
-  const { violate, revoked, moved } = history;
-  for (const record of [...history.written.values()].filter(({ phone }) => phone === index)) {
+  for (const record of [...written.values()].filter(({ phone }) => phone === index)) {
     const here = held.filter(({ id }) => id === record.id);
     const [row] = here;
     const there = onServer.get(record.id);
-    const about = `${record.draft} ${record.id} of phone ${index}`;
+    const about = `${record.kind} ${record.id} of phone ${index}`;
     if (here.length > 1) violate('I3', `${about} is on the phone ${here.length} times`);
     if (!row && (record.told ? !there || !moved.has(index) : there && !moved.has(index)))
       violate('I2', `${about} is not on the phone`);
@@ -60,26 +101,29 @@ function checkOwn(
   }
 }
 
+/** I4, I5, I8 and I11: a phone holds what its person may see, as it was written, and nothing else. */
 function checkSight(
   { scope }: Branch,
   { index, person }: SimulatedPhone,
   held: readonly LedgerRecord[],
   rows: readonly ServerRow[],
-  { violate, roles, revoked, written, moved }: History,
+  { roles, written, moved }: History,
+  violate: Violate,
 ): void {
-  if (revoked.has(index)) return;
   const role = roles[index];
   const mine = (row: { subject: string | null }) => row.subject === person;
   const sees = (row: ServerRow) =>
     row.scope === scope
-      ? role === 'secretary' || (role === 'member' && (row.kind !== 'check-in' || mine(row)))
+      ? role === 'secretary' || (role === 'member' && (!OWN_KINDS.includes(row.kind) || mine(row)))
       : row.scope === `person:${person}`;
   const here = new Map(held.map((row) => [row.id, row]));
   for (const row of rows.filter(sees)) {
     const found = here.get(row.id);
+    const wrote = written.get(row.id);
     if (!found) violate('I5', `phone ${index} (${role}) misses ${row.kind} ${row.id}`);
     else if (found.n !== row.n) violate('I11', `phone ${index} has ${found.n} for ${row.n}`);
-    else if (!sameDraft(written.get(row.id), found)) violate('I4', `${row.id} reads otherwise`);
+    else if (!wrote || !reads(wrote, found))
+      violate('I4', `${row.id} reads otherwise on phone ${index}`);
   }
   const allowed = new Set(rows.filter(sees).map(({ id }) => id));
   for (const row of held) {
@@ -90,8 +134,10 @@ function checkSight(
   }
 }
 
-function sameDraft(written: Written | undefined, row: LedgerRecord): boolean {
-  const kind = written?.draft === 'check-in-other' ? 'check-in' : written?.draft;
-  // Another phone of the same person could not read it; here everybody has one phone.
-  return kind === row.kind && written?.subject === row.subject;
+function reads(
+  written: Written,
+  row: { kind: string; subject: string | null; body: unknown },
+): boolean {
+  const same = canonicalJson(written.body) === canonicalJson(row.body);
+  return same && written.kind === row.kind && written.subject === row.subject;
 }

@@ -6,7 +6,7 @@ export const FAILED: Record<string, Schedule> = {
     seed: 1,
     steps: [
       { do: 'line', phone: 1, fault: 'answer-lost', at: 0 },
-      { do: 'write', phone: 1, draft: 'activity', count: 1 },
+      { do: 'write', phone: 1, draft: 'activity', count: 1, about: 0, choice: 0 },
       { do: 'pass', ms: 400 },
       { do: 'role', phone: 1, role: 'member' },
     ],

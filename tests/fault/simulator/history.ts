@@ -3,13 +3,26 @@
  * server promised, and what was wrong. The checks read it; it decides nothing.
  */
 import type { DraftKind, SimulatedRole } from './steps.ts';
+import { LINE_FAULTS } from './steps.ts';
+
+/** Everything that can go wrong in a schedule: a run of some length that leaves one out proves less than it says. */
+export const FAULT_KINDS = [
+  ...LINE_FAULTS,
+  ...['cut-at-an-edge', 'released', 'reordered', 'offline'],
+  ...['phone-killed-asleep', 'phone-killed-in-a-transaction', 'phone-killed-after-a-commit'],
+  ...['phone-killed-on-the-line', 'clock-turned'],
+  ...['server-killed-before', 'server-killed-after'],
+  ...['connection-cut-before', 'connection-cut-after', 'put-off'],
+  ...['restored', 'copied-back', 'role-changed', 'revoked'],
+] as const;
 
 /** A record that somebody wanted to save. */
 export interface Written {
   id: string;
   phone: number;
-  draft: DraftKind;
+  kind: DraftKind;
   subject: string | null;
+  body: unknown;
   /** The person was told that it is on the phone; false where the phone died before. */
   told: boolean;
 }
@@ -20,7 +33,8 @@ export interface History {
   acknowledged: Set<string>;
   /** Each phone's role in the branch as the server has it. */
   roles: SimulatedRole[];
-  revoked: Set<number>;
+  /** Phones whose token ended, and how many records of theirs the server had then. */
+  revoked: Map<number, number>;
   /** Phones whose role changed on the way. */
   moved: Set<number>;
   /** How often the server went back. */
@@ -39,7 +53,7 @@ export function createHistory(roles: SimulatedRole[]): History {
     written: new Map(),
     acknowledged: new Set(),
     roles,
-    revoked: new Set(),
+    revoked: new Map(),
     moved: new Set(),
     backs: 0,
     violations,

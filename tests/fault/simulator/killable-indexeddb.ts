@@ -8,24 +8,30 @@ export interface Life {
   indexedDB: IDBFactory;
   readonly dead: boolean;
   /** Dies now. */
-  kill(): void;
-  /** Dies at the `acts`-th act from now: a transaction begun (dies in it) or committed (before the code learns of it). */
+  kill(how?: Death): void;
+  /**
+   * Dies at the `acts`-th act from now: a transaction begun (dies in it) or committed (before the code
+   * learns of it); 0: now.
+   */
   killAt(acts: number): void;
 }
 
+/** Where a life was when it ended; `stopped`: the schedule is over. */
+export type Death = 'in-a-transaction' | 'after-a-commit' | 'asleep' | 'on-the-line' | 'stopped';
+
 /** Opens a door to `disk`; `onDeath` is called once. */
-export function beginLife(disk: IDBFactory, onDeath: () => void): Life {
+export function beginLife(disk: IDBFactory, onDeath: (how: Death) => void): Life {
   const connections = new Set<IDBDatabase>();
   const running = new Set<IDBTransaction>();
   let dead = false;
   let left = Infinity;
 
-  function kill(): void {
+  function kill(how: Death = 'stopped'): void {
     if (dead) return;
     dead = true;
     for (const transaction of running) abort(transaction);
     for (const connection of connections) connection.close();
-    onDeath();
+    onDeath(how);
   }
 
   function act(die: () => void): void {
@@ -38,10 +44,10 @@ export function beginLife(disk: IDBFactory, onDeath: () => void): Life {
     // First of all listeners: the code that waits for the commit must not hear of it.
     transaction.addEventListener('complete', () => {
       running.delete(transaction);
-      act(kill);
+      act(() => kill('after-a-commit'));
     });
     transaction.addEventListener('abort', () => running.delete(transaction));
-    act(() => setImmediate(kill));
+    act(() => setImmediate(() => kill('in-a-transaction')));
   }
 
   const open = (name: string, version?: number) => {
@@ -66,7 +72,7 @@ export function beginLife(disk: IDBFactory, onDeath: () => void): Life {
       return dead;
     },
     kill,
-    killAt: (acts) => (left = acts),
+    killAt: (acts) => (acts === 0 ? kill('asleep') : (left = acts)),
   };
 }
 

@@ -6,7 +6,7 @@
 import type { Life } from './killable-indexeddb.ts';
 import type { History } from './history.ts';
 import type { SimulatedServer } from './server.ts';
-import type { LineFault } from './steps.ts';
+import { EDGES, type LineFault } from './steps.ts';
 
 export interface Network {
   fetchOf(phone: number, life: Life): typeof fetch;
@@ -27,6 +27,8 @@ export interface Observer {
   sent(phone: number, bytes: Uint8Array): void;
   answered(phone: number, request: Uint8Array, answer: Uint8Array, status: number): void;
 }
+
+const CUTS: readonly LineFault[] = ['cut-up', 'cut-down', 'short-answer'];
 
 /** The whole attempt's limit of the transport. */
 const GIVE_UP_MS = 55_000;
@@ -82,6 +84,7 @@ export function createNetwork(
 
   async function meet(sent: Sent, life: Life, fault: LineFault, at: number): Promise<Answer> {
     const share = (bytes: Uint8Array) => Math.floor(at * bytes.length);
+    if (EDGES.some((edge) => edge === at) && CUTS.includes(fault)) count('cut-at-an-edge');
     switch (fault) {
       case 'lost':
         throw cut();
@@ -98,6 +101,11 @@ export function createNetwork(
         const answer = await deliver(sent);
         return { ...answer, bytes: answer.bytes.slice(0, share(answer.bytes)) };
       }
+      case 'dies-sending':
+        life.kill('on-the-line');
+        return deliver(sent);
+      case 'dies-hearing':
+        return deliver(sent);
       case 'twice':
         return (await Promise.all([deliver(sent), deliver(sent)]))[1];
       case 'again-later': {
@@ -128,11 +136,16 @@ export function createNetwork(
     armed.delete(phone);
     if (!met) return responseOf(await deliver(sent));
     count(met.fault);
-    return responseOf(await meet(sent, life, met.fault, met.at), met.fault === 'cut-down');
+    const answer = await meet(sent, life, met.fault, met.at);
+    if (met.fault === 'cut-down') return responseOf(answer, (body) => body.error(cut()));
+    if (met.fault === 'dies-hearing') return responseOf(answer, () => life.kill('on-the-line'));
+    return responseOf(answer);
   }
 
   async function release(reverse: boolean): Promise<void> {
     const now = reverse ? air.toReversed() : air;
+    if (air.length > 0) count('released');
+    if (reverse && air.length > 1) count('reordered');
     air = [];
     for (const each of now) await each.go();
   }
@@ -175,14 +188,16 @@ function portal(): Answer {
   return { status: 200, headers, bytes: new Uint8Array([60, 112, 62]) };
 }
 
-/** `broken`: the answer ends with an error, not with its last byte. */
-function responseOf({ status, headers, bytes }: Answer, broken = false): Response {
-  if (!broken) return new Response(bytes, { status, headers });
+type Ending = (body: ReadableStreamDefaultController) => void;
+
+/** `ending`: what comes after the last byte in the place of the end. */
+function responseOf({ status, headers, bytes }: Answer, ending?: Ending): Response {
+  if (!ending) return new Response(bytes, { status, headers });
   const body = new ReadableStream({
     start(controller) {
       if (bytes.length > 0) controller.enqueue(bytes);
     },
-    pull: (controller) => controller.error(cut()),
+    pull: ending,
   });
   return new Response(body, { status, headers });
 }

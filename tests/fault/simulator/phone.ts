@@ -1,6 +1,6 @@
 /** One phone: a disk that outlives the app, and the app's real ledger and loop over virtual timers. */
 import { createLedger } from '#data/ledger/create-ledger.ts';
-import type { DraftRecord, Ledger } from '#data/ledger/ledger.ts';
+import type { Ledger } from '#data/ledger/ledger.ts';
 import type { Admission } from '#data/ledger/person.ts';
 import type { Clock } from '#lib/clock.ts';
 import { createIds } from '#lib/ids.ts';
@@ -8,7 +8,7 @@ import { createSyncEngine, type SyncEngine } from '#sync/engine.ts';
 import { createFetchTransport } from '#sync/fetch-transport.ts';
 import { createSyncStatus } from '#sync/status.ts';
 import { memoryIndexedDB } from '#tests/support/memory-indexeddb.ts';
-import { beginLife, type Life } from './killable-indexeddb.ts';
+import { beginLife, type Death, type Life } from './killable-indexeddb.ts';
 import type { Network } from './network.ts';
 
 export interface PhoneDeps {
@@ -20,6 +20,7 @@ export interface PhoneDeps {
   /** In [0, 1), for the jitter. */
   chance: () => number;
   onBug(error: unknown): void;
+  onDeath(how: Death): void;
 }
 
 export interface SimulatedPhone {
@@ -32,8 +33,8 @@ export interface SimulatedPhone {
   start(): Promise<void>;
   killAt(acts: number): void;
   turnClock(ms: number): void;
-  /** Saves; null where the phone died meanwhile. */
-  write(drafts: DraftRecord[]): Promise<Awaited<ReturnType<Ledger['writeAll']>> | null>;
+  /** What somebody does with the ledger; null where the phone died meanwhile. */
+  act<T>(work: (ledger: Ledger) => Promise<T>): Promise<T | null>;
   /** Runs timers whose time has come; whether there was one. */
   runTimers(): boolean;
   /** Nothing goes on but waiting: for its next timer, or for what the line holds. */
@@ -62,8 +63,9 @@ export function createPhone(deps: PhoneDeps): SimulatedPhone {
   function live() {
     let die = () => {};
     const death = new Promise<null>((resolve) => (die = () => resolve(null)));
-    const life = beginLife(disk, () => {
+    const life = beginLife(disk, (how) => {
       die();
+      deps.onDeath(how);
       ledger.close();
     });
     const ledger: Ledger = createLedger({
@@ -111,7 +113,7 @@ export function createPhone(deps: PhoneDeps): SimulatedPhone {
     },
     killAt: (acts) => now.life.killAt(acts),
     turnClock: (ms) => void (skew += ms),
-    write: (drafts) => Promise.race([now.ledger.writeAll(drafts), now.death]),
+    act: (work) => Promise.race([work(now.ledger), now.death]),
     runTimers() {
       const due = timers.filter(({ at }) => at <= deps.clock.now());
       timers = timers.filter((timer) => !due.includes(timer));

@@ -26,13 +26,16 @@ export interface SimulatedServer {
   killAt(fault: { at: number; after: boolean; whole: boolean }): void;
   forgetFault(): void;
   /** Told what was killed. */
-  onKill: (what: 'server-killed' | 'connection-cut') => void;
+  onKill: (what: ServerDeath) => void;
   stop(): Promise<void>;
 }
 
-/** Makes one, with the demonstration county in it. */
+/** What died, and on which side of its statement. */
+export type ServerDeath = `${'server-killed' | 'connection-cut'}-${'before' | 'after'}`;
+
+/** Makes one, with an empty county in it. */
 export async function startSimulatedServer(): Promise<SimulatedServer> {
-  const postgres = await startTestPostgres();
+  const postgres = await startTestPostgres({ inMemory: true });
   const clock = virtualClock();
   const sources = { ...machineSources(), clock };
   // Nothing is migrated from, so nothing is written there.
@@ -69,7 +72,9 @@ export async function startSimulatedServer(): Promise<SimulatedServer> {
     if (of !== run) return true;
     if (!after) fault.at -= 1;
     if (fault.at !== 0 || fault.after !== after) return false;
-    server.onKill(fault.whole ? 'server-killed' : 'connection-cut');
+    server.onKill(
+      `${fault.whole ? 'server-killed' : 'connection-cut'}-${after ? 'after' : 'before'}`,
+    );
     fault.at = 0;
     if (!fault.whole) cut();
     else {

@@ -2,23 +2,24 @@
  * Runs one schedule: the real loops of some phones against the real server, over the faults of its
  * steps, in virtual time; then peace; then what must hold. The history says what was violated.
  */
-import type { DraftRecord } from '#data/ledger/ledger.ts';
 import { createIds } from '#lib/ids.ts';
 import { createSeededRandom } from '#tests/support/seeded-random.ts';
 import { watchAnswers } from './answers.ts';
 import { makeBranch, type Branch } from './branch.ts';
-import { checkEnd } from './checks.ts';
+import { wrongAtTheEnd, type Wrong } from './checks.ts';
+import { draftsOf } from './drafts.ts';
 import { createHistory, type History } from './history.ts';
 import { createNetwork, type Network } from './network.ts';
+import type { Death } from './killable-indexeddb.ts';
 import { createPhone, type SimulatedPhone } from './phone.ts';
 import type { SimulatedServer } from './server.ts';
-import { FIRST_ROLES, type Schedule, type Step } from './steps.ts';
+import { FIRST_ROLES, type DraftKind, type Schedule, type Step } from './steps.ts';
 
 /** 20:00 on 1 March 2026 in Shanghai. */
 const START = Date.parse('2026-03-01T12:00:00Z');
 /** How often loops may start anew within one stretch of time: a jitter of 0 must not turn for ever. */
 const TURNS_MAX = 6;
-/** Peace: the longest back-off, then twice the time between two looks for news. */
+/** Peace: each round as long as the longest back-off or the time between two looks for news. */
 const PEACE_MS = 310_000;
 const PEACE_ROUNDS = 4;
 const QUICK_LOOKS = 30;
@@ -43,16 +44,18 @@ export async function simulate(server: SimulatedServer, schedule: Schedule): Pro
   const network = createNetwork(server, history, watchAnswers(branch, history));
   const chance = createSeededRandom(schedule.seed);
   const onBug = (error: unknown) => history.violate('bug', String(error));
+  const onDeath = (how: Death) =>
+    how === 'stopped' ? undefined : history.count(`phone-killed-${how}`);
+  const { clock } = server;
   const phones = branch.admissions.map((admission, index) =>
-    createPhone({ index, admission, network, clock: server.clock, chance, onBug }),
+    createPhone({ index, admission, network, clock, chance, onBug, onDeath }),
   );
   const world = { server, branch, network, phones, history };
   try {
     for (const phone of phones) await phone.start();
     await settle(world);
     for (const step of schedule.steps) await take(world, step);
-    await peace(world);
-    await checkEnd(branch, phones, history);
+    for (const { rule, detail } of await peace(world)) history.violate(rule, detail);
   } finally {
     phones.forEach((phone) => phone.stop());
   }
@@ -84,6 +87,7 @@ async function take(world: World, step: Step): Promise<void> {
       server.killAt(step);
       break;
     case 'clock':
+      world.history.count('clock-turned');
       phones[step.phone]?.turnClock(step.ms);
       break;
     default:
@@ -107,44 +111,42 @@ async function change({ branch, history }: World, step: Step): Promise<void> {
     await branch.setRole(step.phone, step.role);
   }
   if (step.do === 'revoke') {
-    history.revoked.add(step.phone);
+    if (!history.revoked.has(step.phone))
+      history.revoked.set(step.phone, await rowsOf(branch, step));
     history.count('revoked');
     await branch.revoke(step.phone);
   }
 }
 
+/** How many records of a phone the server holds. */
+async function rowsOf(branch: Branch, { phone }: { phone: number }): Promise<number> {
+  const device = branch.admissions[phone]?.device;
+  return (await branch.rows()).filter((row) => row.device === device).length;
+}
+
 async function write(
   { branch, phones, history, server }: World,
-  { phone, draft, count }: Extract<Step, { do: 'write' }>,
+  step: Extract<Step, { do: 'write' }>,
 ): Promise<void> {
+  const phone = phones[step.phone];
   const random = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
   const ids = createIds({ clock: server.clock, random });
-  const at = draft === 'check-in' ? 2 : 3;
-  const subject = draft.startsWith('check-in') ? (branch.admissions[at]?.person ?? null) : null;
-  const drafts = Array.from({ length: count }, () => ({
-    ...draftOf(draft, branch.scope, ids.next()),
-    ...{ id: ids.next(), subject },
-  }));
-  for (const { id } of drafts) history.written.set(id, { id, phone, draft, subject, told: false });
-  const saved = await phones[phone]?.write(drafts);
+  const nextId = () => ids.next();
+  const drafts = await phone?.act((ledger) => draftsOf(step, branch, ledger, nextId));
+  if (!phone || !drafts || drafts.length === 0) return;
+  for (const { id, kind, subject, body } of drafts) {
+    const about = { id, phone: step.phone, kind: kind as DraftKind, subject, body };
+    history.written.set(id, { ...about, told: false });
+  }
+  const saved = await phone.act((ledger) => ledger.writeAll(drafts));
   if (!saved) return;
   for (const { id } of drafts) {
     const record = history.written.get(id);
     if (saved.ok && record) record.told = true;
-    if (!saved.ok && !phones[phone]?.dead) history.written.delete(id);
+    if (!saved.ok && !phone.dead) history.written.delete(id);
   }
-  const expected = saved.ok || saved.error === 'write.writer' || phones[phone]?.dead;
+  const expected = saved.ok || saved.error === 'write.writer' || phone.dead;
   if (!expected) history.violate('I2', `saving failed: ${saved.error}`);
-}
-
-function draftOf(draft: string, scope: string, activity: string): DraftRecord {
-  if (draft === 'study') {
-    return { kind: 'study', body: { day: '2026-03-01', minutes: 30, how: 'app' } };
-  }
-  if (draft === 'activity') {
-    return { kind: 'activity', scope, body: { type: 'other', title: '会', starts: 1 } };
-  }
-  return { kind: 'check-in', scope, body: { activity, state: 'present', how: 'tap' } };
 }
 
 async function pass(world: World, ms: number): Promise<void> {
@@ -166,10 +168,7 @@ async function settle({ phones, history }: World): Promise<void> {
     await new Promise((resolve) =>
       looks < QUICK_LOOKS ? setImmediate(resolve) : setTimeout(resolve, 1),
     );
-    for (const phone of phones.filter(({ dead }) => dead)) {
-      history.count('phone-killed');
-      await phone.start();
-    }
+    for (const phone of phones.filter(({ dead }) => dead)) await phone.start();
     if (phones.every((phone) => phone.idle())) return;
     if (performance.now() - began > WEDGED_MS) {
       const index = phones.filter((phone) => !phone.idle()).map((phone) => phone.index);
@@ -178,10 +177,16 @@ async function settle({ phones, history }: World): Promise<void> {
   }
 }
 
-async function peace(world: World): Promise<void> {
+/** Time without faults and without a tap, until nothing is wrong or it was long enough: then what is. */
+async function peace(world: World): Promise<Wrong[]> {
   world.server.forgetFault();
   for (const phone of world.phones) phone.killAt(Infinity);
   await world.network.heal();
   await settle(world);
-  for (let round = 0; round < PEACE_ROUNDS; round += 1) await pass(world, PEACE_MS);
+  for (let round = 1; ; round += 1) {
+    await pass(world, PEACE_MS);
+    const wrong =
+      round === 1 ? null : await wrongAtTheEnd(world.branch, world.phones, world.history);
+    if (wrong && (wrong.length === 0 || round >= PEACE_ROUNDS)) return wrong;
+  }
 }

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 export const FIRST_ROLES = ['secretary', 'secretary', 'member', 'member', 'member'] as const;
 const PHONES = FIRST_ROLES.length;
 
-/** What the line does to one request. */
+/** What the line does to one request; the last two: the phone dies with it on its way, or with the answer just heard. */
 export const LINE_FAULTS = [
   'lost',
   'answer-lost',
@@ -20,18 +20,20 @@ export const LINE_FAULTS = [
   'held',
   'answer-held',
   'portal',
+  'dies-sending',
+  'dies-hearing',
 ] as const;
 export type LineFault = (typeof LINE_FAULTS)[number];
 
-export const DRAFTS = ['study', 'activity', 'check-in', 'check-in-other'] as const;
+export const DRAFTS = ['study', 'activity', 'check-in', 'member'] as const;
 export type DraftKind = (typeof DRAFTS)[number];
 
 export const ROLES_IN_TURN = ['secretary', 'member', 'none'] as const;
 export type SimulatedRole = (typeof ROLES_IN_TURN)[number];
 
 export type Step =
-  /** Somebody saves `count` records at once. */
-  | { do: 'write'; phone: number; draft: DraftKind; count: number }
+  /** Somebody saves `count` records at once; `about` and `choice` say of whom and what (drafts.ts). */
+  | { do: 'write'; phone: number; draft: DraftKind; count: number; about: number; choice: number }
   /** Time passes for everybody; loops whose time has come run beside each other. */
   | { do: 'pass'; ms: number }
   /** The next request of a phone meets this; `at` is a share (0–1) of its bytes. */
@@ -40,7 +42,7 @@ export type Step =
   | { do: 'release'; reverse: boolean }
   /** A phone has no network, or has it again. */
   | { do: 'offline'; phone: number; off: boolean }
-  /** A phone dies at its `at`-th act on its database from now; it starts again at once. */
+  /** A phone dies at its `at`-th act on its database from now (0: now, asleep); it starts again at once. */
   | { do: 'kill'; phone: number; at: number }
   /** The server, or one of its connections only, dies before or after its `at`-th statement from now. */
   | { do: 'server'; at: number; after: boolean; whole: boolean }
@@ -69,6 +71,9 @@ const PASS_MAX_MS = 400_000;
 const ACTS_MAX = 40;
 const STATEMENTS_MAX = 30;
 
+/** Shares of a message that stand for its edges: nothing, all but the last byte, all of it. */
+export const EDGES = [0, 1 - 1e-6, 1] as const;
+
 const phone = fc.integer({ min: 0, max: PHONES - 1 });
 
 const lineOf = (faults: readonly LineFault[]) =>
@@ -76,7 +81,7 @@ const lineOf = (faults: readonly LineFault[]) =>
     do: fc.constant('line' as const),
     phone,
     fault: fc.constantFrom(...faults),
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    at: fc.oneof(fc.constantFrom(...EDGES), fc.double({ min: 0, max: 1, noNaN: true })),
   });
 
 const work: fc.MaybeWeightedArbitrary<Step>[] = [
@@ -87,6 +92,8 @@ const work: fc.MaybeWeightedArbitrary<Step>[] = [
       phone,
       draft: fc.constantFrom(...DRAFTS),
       count: fc.integer({ min: 1, max: 3 }),
+      about: phone,
+      choice: fc.nat({ max: 7 }),
     }),
   },
   {
@@ -117,7 +124,7 @@ const trouble: fc.MaybeWeightedArbitrary<Step>[] = [
     arbitrary: fc.record({
       do: fc.constant('kill' as const),
       phone,
-      at: fc.integer({ min: 1, max: ACTS_MAX }),
+      at: fc.integer({ min: 0, max: ACTS_MAX }),
     }),
   },
   {
@@ -160,7 +167,7 @@ const people: fc.MaybeWeightedArbitrary<Step>[] = [
 ];
 
 /**
- * Schedules of `length` steps on average with every fault. A server that went back and a role that ended are
+ * Schedules of `length` steps with every fault. A server that went back and a role that ended are
  * not in one schedule: what was acknowledged under a role that is over cannot be sent again.
  */
 export function schedules(length: number): fc.Arbitrary<Schedule> {
@@ -180,6 +187,30 @@ export function shuffledSchedules(length: number): fc.Arbitrary<Schedule> {
 }
 
 function stepsOf(length: number, kinds: fc.MaybeWeightedArbitrary<Step>[]) {
-  const one = fc.oneof({ withCrossShrink: true }, ...kinds);
-  return fc.noBias(fc.array(one, { maxLength: 2 * length, size: 'max' }));
+  return new Exactly(length, fc.oneof({ withCrossShrink: true }, ...kinds));
+}
+
+/** So many when drawn, and fewer and fewer when shrunk. */
+class Exactly<T> extends fc.Arbitrary<T[]> {
+  private readonly drawn: fc.Arbitrary<T[]>;
+  private readonly shrunk: fc.Arbitrary<T[]>;
+
+  constructor(length: number, one: fc.Arbitrary<T>) {
+    super();
+    this.drawn = fc.array(one, { minLength: length, maxLength: length });
+    this.shrunk = fc.array(one, { maxLength: length, size: 'max' });
+  }
+
+  generate(random: fc.Random): fc.Value<T[]> {
+    // Without the context of `drawn`, which would keep the length.
+    return new fc.Value(this.drawn.generate(random, undefined).value, undefined);
+  }
+
+  canShrinkWithoutContext(value: unknown): value is T[] {
+    return this.shrunk.canShrinkWithoutContext(value);
+  }
+
+  shrink(value: T[], context: unknown): fc.Stream<fc.Value<T[]>> {
+    return this.shrunk.shrink(value, context);
+  }
 }
