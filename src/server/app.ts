@@ -6,6 +6,7 @@ import type { Ids } from '#lib/ids.ts';
 import type { Random } from '#lib/random.ts';
 import type { Database } from './db/database.ts';
 import type { Disk } from './disk.ts';
+import type { CrowdLimits } from './http/admission.ts';
 import { errorAnswer, jsonAnswer } from './http/answers.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { openApi } from './http/openapi.ts';
@@ -27,6 +28,8 @@ export interface AppDeps {
   appDir: string;
   /** Hashed files of past builds; null where none are kept. */
   pastAssetsDir: string | null;
+  /** How many may sync at once; left out: what a machine of two cores takes. */
+  crowd?: CrowdLimits;
   /** Phones drop the worker that they have. */
   workerOff?: boolean;
 }

@@ -3,11 +3,13 @@ import { PLANTED_IN_THE_BROWSER } from './planted/browser.ts';
 import { PLANTED_IN_THE_REPOSITORY } from './planted/repository.ts';
 import { PLANTED_ON_PHONES } from './planted/phone.ts';
 import { PLANTED_ON_SERVERS } from './planted/server.ts';
+import { PLANTED_IN_THE_SIMULATOR } from './planted/simulated.ts';
 
 /** All breaks, in the order in which they are tried. */
 export const PLANTED: Break[] = [
   ...PLANTED_ON_PHONES,
   ...PLANTED_IN_THE_BROWSER,
   ...PLANTED_ON_SERVERS,
+  ...PLANTED_IN_THE_SIMULATOR,
   ...PLANTED_IN_THE_REPOSITORY,
 ];

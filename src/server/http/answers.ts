@@ -10,8 +10,8 @@ import type { ErrorAnswer, ErrorCode } from '#protocol/errors.ts';
 /** What fits beside the headers in one packet is not worth compressing. */
 const GZIP_FROM_BYTES = 1_400;
 
-/** A database that restarts or a crowd at one moment is over by then. */
-const RETRY_AFTER_SECONDS = '10';
+/** A database that restarts is back by then. */
+const RETRY_AFTER_SECONDS = 10;
 
 const STATUS: Record<ErrorCode, number> = {
   'request.malformed': 400,
@@ -47,11 +47,15 @@ export async function jsonAnswer(request: Request, body: unknown, status = 200):
   return withLength(await compress(bytes), headers, status);
 }
 
-/** The answer to an expected failure; 503 says when to come again. */
-export async function errorAnswer(request: Request, error: ErrorCode): Promise<Response> {
+/** The answer to an expected failure; 503 says when to come again, in seconds. */
+export async function errorAnswer(
+  request: Request,
+  error: ErrorCode,
+  retryAfter = RETRY_AFTER_SECONDS,
+): Promise<Response> {
   const body: ErrorAnswer = { error };
   const answer = await jsonAnswer(request, body, STATUS[error]);
-  if (answer.status === 503) answer.headers.set('retry-after', RETRY_AFTER_SECONDS);
+  if (answer.status === 503) answer.headers.set('retry-after', `${retryAfter}`);
   return answer;
 }
 

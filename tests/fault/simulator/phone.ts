@@ -14,7 +14,7 @@ import type { Network } from './network.ts';
 export interface PhoneDeps {
   index: number;
   admission: Admission;
-  network: Network;
+  network: Pick<Network, 'fetchOf' | 'waits'>;
   /** Virtual time. */
   clock: Clock;
   /** In [0, 1), for the jitter. */

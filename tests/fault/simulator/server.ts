@@ -11,6 +11,7 @@ import type { Clock } from '#lib/clock.ts';
 import { createApp } from '#server/app.ts';
 import { openDatabase, type Database } from '#server/db/database.ts';
 import { DISK_UNKNOWN } from '#server/disk.ts';
+import type { CrowdLimits } from '#server/http/admission.ts';
 import { prepareDatabase } from '#server/prepare-database.ts';
 import { machineSources } from '#server/sources.ts';
 import { startTestPostgres } from '#tests/support/postgres.ts';
@@ -34,7 +35,9 @@ export interface SimulatedServer {
 export type ServerDeath = `${'server-killed' | 'connection-cut'}-${'before' | 'after'}`;
 
 /** Makes one, with an empty county in it. */
-export async function startSimulatedServer(): Promise<SimulatedServer> {
+export async function startSimulatedServer(
+  options: { crowd?: CrowdLimits } = {},
+): Promise<SimulatedServer> {
   const postgres = await startTestPostgres({ inMemory: true });
   const clock = virtualClock();
   const sources = { ...machineSources(), clock };
@@ -48,7 +51,8 @@ export async function startSimulatedServer(): Promise<SimulatedServer> {
   const owner = openDatabase({ ...postgres.poolConfig, max: 2 }, null);
   const county = await owner.db.selectFrom('county').select('scope').executeTakeFirstOrThrow();
   const log = pino({ level: 'silent' });
-  const deps = { ...sources, log, appDir: '', pastAssetsDir: null, disk: DISK_UNKNOWN };
+  const files = { appDir: '', pastAssetsDir: null, disk: DISK_UNKNOWN };
+  const deps = { ...sources, ...options, ...files, log };
   const launch = () => openDatabase(postgres.poolConfig, appRole);
   let fault = { at: 0, after: false, whole: false };
   let run = begin(launch());

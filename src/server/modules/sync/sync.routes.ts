@@ -1,6 +1,8 @@
 /** POST /api/sync (protocol/sync.ts). */
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import type { Random } from '#lib/random.ts';
+import { comeAgainSeconds, createAdmission, type CrowdLimits } from '#server/http/admission.ts';
 import { errorAnswer, jsonAnswer } from '#server/http/answers.ts';
 import { readJson } from '#server/http/request-body.ts';
 import { INFLATED_MAX_BYTES, REQUEST_MAX_BYTES, syncRequestSchema } from '#protocol/sync.ts';
@@ -10,8 +12,14 @@ import { answerSync } from './sync.usecases.ts';
 
 const LIMITS = { max: REQUEST_MAX_BYTES, inflatedMax: INFLATED_MAX_BYTES };
 
+export interface SyncRouteDeps extends PushDeps {
+  random: Random;
+  crowd?: CrowdLimits | undefined;
+}
+
 /** The route over its use case. */
-export function syncRoutes(deps: PushDeps): Hono {
+export function syncRoutes(deps: SyncRouteDeps): Hono {
+  const admission = createAdmission(deps.crowd);
   return new Hono().post('/api/sync', async (c) => {
     const request = c.req.raw;
     const body = await readJson(request, LIMITS);
@@ -19,7 +27,11 @@ export function syncRoutes(deps: PushDeps): Hono {
     if (isUnknownVersion(body.value)) return errorAnswer(request, 'request.unknown-version');
     const parsed = v.safeParse(syncRequestSchema, body.value);
     if (!parsed.success) return errorAnswer(request, 'request.malformed');
-    const answer = await answerSync(deps, c.req.header('authorization'), parsed.output);
+    const leave = await admission.enter(parsed.output.records?.length ? 'push' : 'fetch');
+    if (!leave) return errorAnswer(request, 'server.unavailable', comeAgainSeconds(deps.random));
+    const answer = await answerSync(deps, c.req.header('authorization'), parsed.output).finally(
+      leave,
+    );
     return answer.ok ? jsonAnswer(request, answer.value) : errorAnswer(request, answer.error);
   });
 }
