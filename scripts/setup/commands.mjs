@@ -26,6 +26,7 @@ const COMMANDS = {
   },
   backup: (args) => runServerTask('backup', args),
   restore: (args) => runServerTask('restore', args),
+  audit: (args) => runServerTask('audit', args),
   check: (args) => runTests(args, { quick: true }),
   test: (args) => runTests(args, { quick: false }),
 };

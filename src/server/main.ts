@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { readConfig } from './config.ts';
 import { machineSources } from './sources.ts';
 import { start } from './start.ts';
+import { runAuditCommand } from './tasks/audit/command.ts';
 import { isBackupCommand, runBackupCommand } from './tasks/backup/command.ts';
 
 /** Whatever still hangs is cut, so that a service manager never has to kill. */
@@ -23,6 +24,7 @@ await main();
 async function main() {
   const args = process.argv.slice(2);
   if (isBackupCommand(args[0])) return backUpOrRestore(args);
+  if (args[0] === 'audit') return audit(args.slice(1));
   const config = readConfig(process.env, args, appDir);
   if (!config.ok) return refuse(config.error);
   const log = pino({ level: process.env['LOG_LEVEL'] || 'info', base: null }, process.stderr);
@@ -41,6 +43,14 @@ async function backUpOrRestore(args: readonly string[]) {
   const done = await runBackupCommand(args, process.env, machineSources());
   if (!done.ok) return refuse(done.error);
   process.stdout.write(`${done.value}\n`, () => process.exit(0));
+}
+
+/** `audit`: what it found goes to standard output, the exit code says whether all was sound. */
+async function audit(args: readonly string[]) {
+  const done = await runAuditCommand(args, process.env, machineSources().clock);
+  if (!done.ok) return refuse(done.error);
+  const { lines, sound } = done.value;
+  process.stdout.write(`${lines.join('\n')}\n`, () => process.exit(sound ? 0 : 1));
 }
 
 function endOnce(starting: ReturnType<typeof start>) {

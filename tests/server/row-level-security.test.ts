@@ -81,6 +81,7 @@ describe('X-02 a raw connection in the role of requests', () => {
       `select relname from pg_class where relforcerowsecurity and relrowsecurity order by relname`,
     );
     expect(rows.map((row: { relname: string }) => row.relname)).toEqual([
+      'acts',
       'devices',
       'grants',
       'invitations',

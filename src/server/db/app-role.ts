@@ -31,7 +31,8 @@ const RIGHTS = [
   `grant select on county, scopes, records, grants, devices, invitations, seals to ${APP_ROLE}`,
   `grant insert on scopes, records, grants, devices, invitations, seals to ${APP_ROLE}`,
   `grant update on scopes, grants, invitations to ${APP_ROLE}`,
-  `grant update (server_seq) on county to ${APP_ROLE}`,
+  `grant update (server_seq, acts_n, acts_hash) on county to ${APP_ROLE}`,
+  `grant select, insert on acts to ${APP_ROLE}`,
 ];
 
 /** Makes the role where allowed and gives it what requests need; its name, or null to go without. */

@@ -3,6 +3,7 @@ import type { Names } from '#domain/bodies/shared.ts';
 import { invitationHash } from '#domain/invitations.ts';
 import type { Role } from '#domain/roles.ts';
 import { toBase64Url } from '#lib/base64.ts';
+import { appendAct } from '#server/db/acts.ts';
 import { inScopes, type Database } from '#server/db/database.ts';
 import type { Sources } from '#server/db/server-records.ts';
 
@@ -32,15 +33,15 @@ export async function inviteToCounty(
 ): Promise<MadeInvitation> {
   const secret = newSecret(sources);
   const { scope, role, names } = invitation;
-  await inScopes(database, [scope], (tx) =>
-    tx
+  const [hash, person, now] = [invitationHash(secret), sources.ids.next(), sources.clock.now()];
+  const expires = now + invitationLife(role);
+  await inScopes(database, [scope], async (tx) => {
+    await tx
       .insertInto('invitations')
-      .values({
-        ...{ scope, role, hash: invitationHash(secret), person: sources.ids.next() },
-        names: JSON.stringify(names),
-        expires: sources.clock.now() + invitationLife(role),
-      })
-      .execute(),
-  );
+      .values({ scope, role, hash, person, names: JSON.stringify(names), expires })
+      .execute();
+    const detail = { role, invitation: hash };
+    await appendAct(tx, { kind: 'invite', scope, person, detail }, now);
+  });
   return { role, secret };
 }

@@ -81,7 +81,8 @@ async function tell(deps: Deps, scope: string, drafts: readonly ServerDraft[]) {
   );
   for (const [i, { kind, subject = null, body }] of drafts.entries()) {
     const n = appended[i]?.n ?? 0;
-    const record = { scope, kind, subject, body, n, received: deps.clock.now() };
+    const about = { scope, kind, subject, author: null, device: '' };
+    const record = { ...about, body, n, received: deps.clock.now() };
     if (organisation.projects(kind)) await organisation.project(record);
   }
 }

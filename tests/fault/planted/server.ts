@@ -136,6 +136,20 @@ export const PLANTED_ON_SERVERS: Break[] = [
     replace: 'return recent ? refusal : refusal;',
   },
   {
+    name: 'altered-act-passed-over',
+    ids: ['V-08'],
+    file: 'src/server/tasks/audit/audit-acts.ts',
+    find: 'return { n, place: n, fits: false, prev, hash };',
+    replace: 'return { n, place: n, fits: true, prev, hash };',
+  },
+  {
+    name: 'cut-tail-of-acts-passed-over',
+    ids: ['V-08'],
+    file: 'src/server/tasks/audit/audit-acts.ts',
+    find: 'const last = Math.max(end.n, anchor?.n ?? 0, seen.at(-1)?.place ?? 0);',
+    replace: 'const last = seen.at(-1)?.place ?? 0;',
+  },
+  {
     name: 'backup-without-one-table',
     ids: ['V-05'],
     file: 'src/server/tasks/backup/dump.ts',

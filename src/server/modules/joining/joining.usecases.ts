@@ -12,6 +12,7 @@ import { personScope, type Grant } from '#domain/roles.ts';
 import type { Clock } from '#lib/clock.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import type { JoinAnswer, JoinRequest, LookAnswer } from '#protocol/join.ts';
+import { appendAct } from '#server/db/acts.ts';
 import { findCounty, type CountyFacts } from '#server/db/county.ts';
 import { inScopes, type Database, type Tx } from '#server/db/database.ts';
 import type { Disk } from '#server/disk.ts';
@@ -130,7 +131,8 @@ async function spend(
   const problem = await closed(deps, tx, invitation);
   if (problem) return problem;
   const { person, scope } = invitation;
-  const day = civilDay(deps.clock.now());
+  const now = deps.clock.now();
+  const day = civilDay(now);
   const by = {
     scope: personScope(person),
     device,
@@ -140,6 +142,11 @@ async function spend(
   };
   if (!(await spendInvitation(tx, invitation, by))) return 'request.malformed';
   await grantByJoining(tx, { scope, role: grantedBy(invitation) }, person, day);
+  const { role, hash } = invitation;
+  // A member's joining is no act: no table tells who came when.
+  if (role === 'member') return null;
+  const detail = { role, invitation: hash };
+  await appendAct(tx, { kind: 'join', by: { person, device }, scope, person, detail }, now);
   return null;
 }
 

@@ -26,20 +26,21 @@ export async function nameBranch(
   return row.made ? 'made' : 'renamed';
 }
 
-/** Sets a grant unless a newer record has spoken about it. */
+/** Sets a grant unless a newer record has spoken about it; whether it did. */
 export async function setGrant(
   tx: Tx,
   grant: { scope: string; person: string; role: Role; from: string; to: string | null; n: number },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const set = await sql`
     insert into grants (scope, person, role, from_day, to_day, n)
     values (${grant.scope}, ${grant.person}, ${grant.role}, ${grant.from}, ${grant.to}, ${grant.n})
     on conflict (scope, person, role) do update
       set from_day = excluded.from_day, to_day = excluded.to_day, n = excluded.n
       where grants.n < excluded.n`.execute(tx);
+  return set.numAffectedRows === 1n;
 }
 
-/** Keeps an invitation; the same one again changes nothing, used or not. */
+/** Keeps an invitation; the same one again changes nothing, used or not. Whether it is new. */
 export async function keepInvitation(
   tx: Tx,
   invitation: {
@@ -50,11 +51,12 @@ export async function keepInvitation(
     names: Names | null;
     expires: number;
   },
-): Promise<void> {
+): Promise<boolean> {
   const names = invitation.names ? JSON.stringify(invitation.names) : null;
-  await sql`
+  const kept = await sql`
     insert into invitations (scope, hash, person, role, names, expires)
     values (${invitation.scope}, ${invitation.hash}, ${invitation.person}, ${invitation.role},
       ${names}::jsonb, ${invitation.expires})
     on conflict (hash) do nothing`.execute(tx);
+  return kept.numAffectedRows === 1n;
 }

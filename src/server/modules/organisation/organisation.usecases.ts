@@ -3,10 +3,12 @@
  *
  * Promises: told again, or told late, a record changes nothing that it or a newer one has set, so it
  * may be projected on every `ok` and every `dup`; a crash between storing and projecting heals when
- * the phone, which got no receipt, sends the record again.
+ * the phone, which got no receipt, sends the record again. What gives or ends more than a membership
+ * is an administrator's act, written with it and once (db/acts.ts).
  */
 import type { BranchBody, RoleBody } from '#domain/bodies/organisation.ts';
 import type { InvitationBody } from '#domain/bodies/people.ts';
+import { appendAct } from '#server/db/acts.ts';
 import { inScopes, type Database } from '#server/db/database.ts';
 import { appendServerRecords, type ServerDraft, type Sources } from '#server/db/server-records.ts';
 import { toBase64Url } from '#lib/base64.ts';
@@ -17,6 +19,9 @@ export interface StoredRecord {
   scope: string;
   kind: string;
   subject: string | null;
+  /** Who wrote it and on which device; null: the county itself. */
+  author: string | null;
+  device: string;
   /** Server time at which it was received, ms. */
   received: number;
   n: number;
@@ -29,59 +34,77 @@ const DAY_MS = 86_400_000;
 /** PRODUCT.md and ARCHITECTURE.md, "Server": whatever a phone wrote, none lives longer. */
 const INVITATION_LIMIT_MS = { member: 30 * DAY_MS, secretary: DAY_MS };
 
+type Deps = Sources & { database: Database };
+type Projection = (deps: Deps, record: StoredRecord) => Promise<void>;
+
 /** The projections over one database. */
-export function createOrganisation(deps: Sources & { database: Database }) {
-  const projections: Partial<Record<string, (record: StoredRecord) => Promise<void>>> = {
+export function createOrganisation(deps: Deps) {
+  const projections: Partial<Record<string, Projection>> = {
     branch: projectBranch,
     role: projectRole,
     invitation: projectInvitation,
   };
-
-  async function projectBranch({ scope, n, body }: StoredRecord) {
-    const { branch, names, township } = body as BranchBody;
-    await inScopes(deps.database, [branch], async (tx) => {
-      const place = { id: branch, county: scope, names, township: township ?? null, n };
-      const naming = await nameBranch(tx, place);
-      if (naming === 'nothing') return;
-      const about: ServerDraft = { kind: 'about', body: { names, ...(township && { township }) } };
-      const key = toBase64Url(deps.random.bytes(PRESENCE_KEY_BYTES));
-      const drafts = naming === 'made' ? [about, { kind: 'presence-key', body: { key } }] : [about];
-      await appendServerRecords(tx, branch, drafts, deps);
-    });
-  }
-
-  /** Secretary and committee are members too; the membership stays when the role ends. */
-  async function projectRole({ scope, n, subject, body }: StoredRecord) {
-    if (!subject) return;
-    const { role, from, to } = body as RoleBody;
-    await inScopes(deps.database, [scope], async (tx) => {
-      await setGrant(tx, { scope, person: subject, role, from, to: to ?? null, n });
-      await setGrant(tx, { scope, person: subject, role: 'member', from, to: null, n });
-    });
-  }
-
-  async function projectInvitation({ scope, subject, received, body }: StoredRecord) {
-    if (!subject) return;
-    const { hash, role, expires } = body as InvitationBody;
-    const latest = received + INVITATION_LIMIT_MS[role];
-    await inScopes(deps.database, [scope], (tx) =>
-      keepInvitation(tx, {
-        scope,
-        hash,
-        person: subject,
-        role,
-        names: null,
-        expires: Math.min(expires, latest),
-      }),
-    );
-  }
 
   return {
     /** Whether storing a record of this kind changes anything beside the record. */
     projects: (kind: string) => kind in projections,
     /** Applies one stored record; throws only where the database does. */
     async project(record: StoredRecord): Promise<void> {
-      await projections[record.kind]?.(record);
+      await projections[record.kind]?.(deps, record);
     },
   };
+}
+
+async function projectBranch(deps: Deps, { scope, n, body }: StoredRecord) {
+  const { branch, names, township } = body as BranchBody;
+  await inScopes(deps.database, [branch], async (tx) => {
+    const place = { id: branch, county: scope, names, township: township ?? null, n };
+    const naming = await nameBranch(tx, place);
+    if (naming === 'nothing') return;
+    const about: ServerDraft = { kind: 'about', body: { names, ...(township && { township }) } };
+    const key = toBase64Url(deps.random.bytes(PRESENCE_KEY_BYTES));
+    const drafts = naming === 'made' ? [about, { kind: 'presence-key', body: { key } }] : [about];
+    await appendServerRecords(tx, branch, drafts, deps);
+  });
+}
+
+/** Secretary and committee are members too; the membership stays when the role ends. */
+async function projectRole({ database }: Deps, record: StoredRecord) {
+  const { scope, n, subject, body, received } = record;
+  if (!subject) return;
+  const { role, from, to } = body as RoleBody;
+  await inScopes(database, [scope], async (tx) => {
+    const changed = await setGrant(tx, { scope, person: subject, role, from, to: to ?? null, n });
+    await setGrant(tx, { scope, person: subject, role: 'member', from, to: null, n });
+    if (!changed) return;
+    const kind = to === undefined ? 'grant' : 'revoke';
+    const detail = { role, from, to: to ?? null, record: n };
+    await appendAct(tx, { kind, ...byAuthor(record), scope, person: subject, detail }, received);
+  });
+}
+
+async function projectInvitation({ database }: Deps, record: StoredRecord) {
+  const { scope, n, subject, received, body } = record;
+  if (!subject) return;
+  const { hash, role, expires } = body as InvitationBody;
+  const latest = received + INVITATION_LIMIT_MS[role];
+  await inScopes(database, [scope], async (tx) => {
+    const isNew = await keepInvitation(tx, {
+      scope,
+      hash,
+      person: subject,
+      role,
+      names: null,
+      expires: Math.min(expires, latest),
+    });
+    // Members' invitations are no act: no table tells who was asked or came when.
+    if (!isNew || role === 'member') return;
+    const detail = { role, invitation: hash, record: n };
+    const act = { kind: 'invite', ...byAuthor(record), scope, person: subject, detail } as const;
+    await appendAct(tx, act, received);
+  });
+}
+
+function byAuthor({ author, device }: StoredRecord) {
+  return author ? { by: { person: author, device } } : {};
 }

@@ -31,6 +31,9 @@ export interface Projector {
     scope: string;
     kind: string;
     subject: string | null;
+    /** Who wrote it and on which device. */
+    author: string | null;
+    device: string;
     received: number;
     n: number;
     body: Record<string, unknown>;
@@ -177,14 +180,16 @@ async function store(
 async function projected(
   deps: PushDeps,
   scope: string,
-  record: Pick<NewRecord, 'kind' | 'subject' | 'received'> & { body: Record<string, unknown> },
+  record: Pick<NewRecord, 'kind' | 'subject' | 'author' | 'device' | 'received'> & {
+    body: Record<string, unknown>;
+  },
   { n, result }: Appended,
 ): Promise<boolean> {
   if (result === 'to-confirm' || !deps.projector.projects(record.kind)) return true;
-  const { kind, subject, received, body } = record;
+  const { kind, subject, author, device, received, body } = record;
   try {
     const at = received ?? deps.clock.now();
-    await deps.projector.project({ scope, kind, subject, received: at, n, body });
+    await deps.projector.project({ scope, kind, subject, author, device, received: at, n, body });
     return true;
   } catch (error) {
     deps.onError(error);

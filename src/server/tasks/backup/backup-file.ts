@@ -67,8 +67,9 @@ export async function restoreBackup(
           (sealed: AsyncIterable<Buffer>) => decrypt(sealed, passphrase),
           createGunzip(),
           async (plain: AsyncIterable<Buffer>) => {
-            const epoch = restoredEpoch(random, clock.now());
-            loaded = await loadLines(client, linesOf(plain), epoch);
+            const now = clock.now();
+            const epoch = restoredEpoch(random, now);
+            loaded = await loadLines(client, linesOf(plain), { epoch, now });
           },
         );
         if (!loaded) throw new BackupError('backup.damaged');

@@ -4,15 +4,14 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type pg from 'pg';
 import { civilDay } from '#domain/civil-day.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
-import { takeLock } from '#server/db/cluster-lock.mjs';
-import { findRunning, startEmbedded } from '#server/db/embedded.ts';
 import type { Sources } from '#server/db/server-records.ts';
-import { sentence } from '#server/sentences.ts';
+import { forgetAudit } from '#server/tasks/audit/audit-note.ts';
+import { withDatabase } from '#server/tasks/with-database.ts';
 import { automaticKey } from './automatic.ts';
-import { restoreBackup, writeBackup, type BackupPlace } from './backup-file.ts';
+import { restoreBackup, type BackupPlace } from './backup-file.ts';
+import { writeByHand } from './by-hand.ts';
 import { askPassphrase } from './passphrase.ts';
 import { backupSentence, failureSentence } from './sentences.ts';
 
@@ -39,10 +38,11 @@ export async function runBackupCommand(
   if (typed === 'differ') return fail(backupSentence.differ());
   if (typed === null && restoring && !existsSync(join(dataDir, 'backup-key')))
     return fail(backupSentence.noPassphrase());
-  return withDatabase(dataDir, env['DATABASE_URL'], !restoring, async (poolConfig) => {
+  const database = { dataDir, url: env['DATABASE_URL'], beside: !restoring };
+  return withDatabase(database, async (poolConfig) => {
     const place = { file, poolConfig, passphrase: typed ?? automaticKey(dataDir) };
-    if (restoring) return restore(place, sources);
-    const written = await writeBackup(place, sources.clock.now());
+    if (restoring) return restore(place, dataDir, sources);
+    const written = await writeByHand(place, sources.clock.now());
     if (!written.ok) return fail(failureSentence(written.error, file));
     return ok(
       typed === null ? backupSentence.doneWithKey(file, dataDir) : backupSentence.done(file),
@@ -50,43 +50,14 @@ export async function runBackupCommand(
   });
 }
 
-async function restore(place: BackupPlace, sources: Sources): Promise<Result<string, string>> {
+async function restore(
+  place: BackupPlace,
+  dataDir: string,
+  sources: Sources,
+): Promise<Result<string, string>> {
   const restored = await restoreBackup(place, sources);
   if (!restored.ok) return fail(failureSentence(restored.error, place.file));
+  forgetAudit(dataDir);
   const { made, rows } = restored.value;
   return ok(backupSentence.restored(civilDay(made), rows));
-}
-
-type Work = (poolConfig: pg.PoolConfig) => Promise<Result<string, string>>;
-
-/** `beside`: a server may have the folder; its database is used as it runs, and left running. */
-async function withDatabase(
-  dataDir: string,
-  url: string | undefined,
-  beside: boolean,
-  work: Work,
-): Promise<Result<string, string>> {
-  if (url) return guarded(work, { connectionString: url });
-  const lock = await takeLock(dataDir);
-  if (lock.state === 'refused') return fail(sentence.folder(dataDir, lock.code));
-  if (lock.state === 'taken') return withOwnCluster(dataDir, work).finally(lock.release);
-  const running = beside ? await findRunning(dataDir) : ok(null);
-  if (!running.ok) return fail(running.error.message);
-  return running.value ? guarded(work, running.value) : fail(sentence.held(lock.pid, dataDir));
-}
-
-async function withOwnCluster(dataDir: string, work: Work): Promise<Result<string, string>> {
-  const cluster = await startEmbedded({ dataDir, log: () => undefined });
-  if (!cluster.ok) return fail(cluster.error.message);
-  return guarded(work, cluster.value.poolConfig).finally(cluster.value.stop);
-}
-
-/** A database's error has a code of its own; its message may quote a row. Anything else is a bug. */
-async function guarded(work: Work, poolConfig: pg.PoolConfig): Promise<Result<string, string>> {
-  try {
-    return await work(poolConfig);
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    return fail(sentence.database(String(error.code)));
-  }
 }

@@ -3,9 +3,11 @@
  *
  * Promises: one transaction, so that an interrupted restore leaves nothing; the tables are those of
  * the backup (a later program's start migrates them); the county gets another epoch, by which every
- * phone notices that the server went back, fetches from 0 and sends what it holds again.
+ * phone notices that the server went back, fetches from 0 and sends what it holds again; the chain of
+ * acts goes on with the restore itself.
  */
 import type pg from 'pg';
+import { appendOwnersAct, countyWithActs } from '#server/db/acts.ts';
 import { makeSchema } from '#server/db/migrate.ts';
 import { BackupError } from './backup-errors.ts';
 import { BACKUP_FORMAT, type BackupHead } from './dump.ts';
@@ -20,11 +22,14 @@ export interface Loaded {
 /** Rows of one statement: few round trips, and never more than some MB of text. */
 const INSERT_ROWS = 500;
 
-/** Loads the lines; `epoch` is the county's new one. `client` is the owner's. Throws a BackupError. */
+/**
+ * Loads the lines; `epoch` is the county's new one, `now` the server's time (ms). `client` is the
+ * owner's. Throws a BackupError.
+ */
 export async function loadLines(
   client: pg.ClientBase,
   lines: AsyncIterable<string>,
-  epoch: string,
+  { epoch, now }: { epoch: string; now: number },
 ): Promise<Loaded> {
   await client.query('begin');
   try {
@@ -38,12 +43,20 @@ export async function loadLines(
     }
     const rows = await insertAll(client, { [Symbol.asyncIterator]: () => iterator });
     await client.query('update county set epoch = $1', [epoch]);
+    await noteRestore(client, { made: head.made, rows }, now);
     await client.query('commit');
     return { made: head.made, rows };
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
   }
+}
+
+/** A backup from before there were acts has no table of them; its epoch still says that it was restored. */
+async function noteRestore(client: pg.ClientBase, loaded: Loaded, now: number): Promise<void> {
+  const scope = await countyWithActs(client);
+  if (scope === null) return;
+  await appendOwnersAct(client, { kind: 'restore', scope, detail: { ...loaded } }, now);
 }
 
 async function expectEmpty(client: pg.ClientBase): Promise<void> {
