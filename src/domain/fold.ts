@@ -15,7 +15,13 @@ export interface Foldable<Body> {
   n: number | null;
   at: number;
   day: string;
+  /** Null where it was erased or this phone cannot open it. */
   body: Body;
+}
+
+/** The records whose body is here: one that was erased says nothing any more. */
+export function readable<T extends Pick<Foldable<unknown>, 'body'>>(records: readonly T[]): T[] {
+  return records.filter(({ body }) => body !== null);
 }
 
 /** The records in the one order that every device ends with. */

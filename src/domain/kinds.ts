@@ -6,6 +6,7 @@
 import type { GenericSchema } from 'valibot';
 import { aboutBody, branchBody, roleBody } from './bodies/organisation.ts';
 import { activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
+import { erasureBody } from './bodies/erasure.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
 import { studyBody } from './bodies/study.ts';
 import type { Audience } from './audience.ts';
@@ -21,18 +22,41 @@ export interface KindRule {
   audience: Audience;
   /** True where a record must name whom it is about. */
   ofPerson?: true;
+  /** True where a desk may have the body erased (erasure.ts); what is left out stays. */
+  erasable?: true;
 }
 
 export const KINDS = {
   /** A stretch of the member's own study. Leaves the phone only as `self` ciphertext. */
   study: { version: 1, body: studyBody, writers: ['owner'], audience: 'self' },
   /** The member's yes to the notice, before the first record. */
-  consent: { version: 1, body: consentBody, writers: ['subject'], audience: 'own', ofPerson: true },
+  consent: {
+    version: 1,
+    body: consentBody,
+    writers: ['subject'],
+    audience: 'own',
+    ofPerson: true,
+    erasable: true,
+  },
   /** A name on the roster. subject = the person. */
-  member: { version: 2, body: memberBody, writers: ['desk'], audience: 'own', ofPerson: true },
+  member: {
+    version: 2,
+    body: memberBody,
+    writers: ['desk'],
+    audience: 'own',
+    ofPerson: true,
+    erasable: true,
+  },
   /** What somebody is in the branch from a day on: 正式 or 預備, 在冊 and so on, the contact person. */
-  standing: { version: 1, body: standingBody, writers: ['desk'], audience: 'own', ofPerson: true },
-  /** A one-time way in for subject; holds only the secret's hash. */
+  standing: {
+    version: 1,
+    body: standingBody,
+    writers: ['desk'],
+    audience: 'own',
+    ofPerson: true,
+    erasable: true,
+  },
+  /** A one-time way in for subject; holds only the secret's hash, so nothing of it is ever erased. */
   invitation: {
     version: 1,
     body: invitationBody,
@@ -41,9 +65,27 @@ export const KINDS = {
     ofPerson: true,
   },
   /** A meeting or session that people come to. Its record id is the activity's id. */
-  activity: { version: 1, body: activityBody, writers: ['desk'], audience: 'branch' },
+  activity: {
+    version: 1,
+    body: activityBody,
+    writers: ['desk'],
+    audience: 'branch',
+    erasable: true,
+  },
   /** One line of a roll: subject was there (or not after all), as the desk saw it. */
-  'check-in': { version: 1, body: checkInBody, writers: ['desk'], audience: 'own', ofPerson: true },
+  'check-in': {
+    version: 1,
+    body: checkInBody,
+    writers: ['desk'],
+    audience: 'own',
+    ofPerson: true,
+    erasable: true,
+  },
+  /**
+   * The bodies of the records that it names are to go. Every device of the branch may hold one of
+   * them, so every device gets it; it names nobody.
+   */
+  erasure: { version: 1, body: erasureBody, writers: ['desk'], audience: 'branch' },
   /** A branch in the administrators' register. scope = the county. */
   branch: { version: 1, body: branchBody, writers: ['administrator'], audience: 'admin' },
   /** subject holds a role in the branch from a day on. */

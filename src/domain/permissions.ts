@@ -3,6 +3,7 @@
  * the server asks again and its answer stands. Source: the table in kinds.ts.
  */
 import * as v from 'valibot';
+import { isErasable } from './erasure.ts';
 import { isSelfKind, kindRule, type Writer } from './kinds.ts';
 import { hasDesk, personScope, type Grant } from './roles.ts';
 
@@ -20,6 +21,8 @@ export interface Draft {
   scope: string;
   subject: string | null;
   body: unknown;
+  /** Its body was erased before it came: then it may only be of a kind that is. */
+  erased?: boolean;
 }
 
 /** Why a draft may not become a record. `unknown-kind` and `body` are invalid, the others forbidden. */
@@ -30,7 +33,8 @@ export function refusal(draft: Draft, writing: Writing): Refusal | null {
   const rule = kindRule(draft.kind);
   if (!rule) return 'unknown-kind';
   if (rule.ofPerson && !draft.subject) return 'body';
-  if (!v.safeParse(rule.body, draft.body).success) return 'body';
+  const fits = draft.erased ? isErasable(draft.kind) : v.safeParse(rule.body, draft.body).success;
+  if (!fits) return 'body';
   if (isSelfKind(draft.kind) !== draft.scope.startsWith('person:')) return 'scope';
   return rule.writers.some((writer) => is(writer, draft, writing)) ? null : 'writer';
 }

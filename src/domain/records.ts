@@ -46,31 +46,24 @@ export type SelfHeader = Pick<RecordHeader, 'id' | 'scope' | 'device' | 'seq'>;
 
 /** Hash of an ordinary record, 32 bytes. `salt` is base64url, `body` canonical JSON. */
 export function recordHash(header: RecordHeader, salt: string, body: string): Uint8Array {
-  const h = header;
-  return hashOf(
-    [
-      1,
-      h.id,
-      h.kind,
-      h.v,
-      h.scope,
-      h.subject,
-      h.author,
-      h.device,
-      h.seq,
-      h.day,
-      h.at,
-      h.offset,
-      h.offsetAge,
-    ],
-    salt,
-    body,
-  );
+  return hashAround(headerOf(header), innerHash(salt, body));
+}
+
+/** The same hash from what is left of an erased record: `inner` is the `innerHash` that it had. */
+export function erasedRecordHash(header: RecordHeader, inner: Uint8Array): Uint8Array {
+  return hashAround(headerOf(header), inner);
+}
+
+/** Hash of salt and body, 32 bytes: all that stays of them when they are erased. */
+export function innerHash(salt: string, body: string): Uint8Array {
+  const saltBytes = fromBase64Url(salt) ?? new Uint8Array(0);
+  return sha256(concatBytes(saltBytes, utf8ToBytes(body)));
 }
 
 /** Hash of a self record, 32 bytes, over its ciphertext `body` (base64url). */
 export function selfRecordHash(header: SelfHeader, salt: string, body: string): Uint8Array {
-  return hashOf([1, header.id, SELF_KIND, header.scope, header.device, header.seq], salt, body);
+  const self = [1, header.id, SELF_KIND, header.scope, header.device, header.seq];
+  return hashAround(self, innerHash(salt, body));
 }
 
 /** The next head of a device's chain: prev is computed by each side, never sent. */
@@ -78,12 +71,13 @@ export function chainHead(previous: Uint8Array | null, hash: Uint8Array): Uint8A
   return sha256(concatBytes(previous ?? new Uint8Array(0), hash));
 }
 
-function hashOf(
-  header: readonly (string | number | null)[],
-  salt: string,
-  body: string,
-): Uint8Array {
-  const saltBytes = fromBase64Url(salt) ?? new Uint8Array(0);
-  const bodyHash = sha256(concatBytes(saltBytes, utf8ToBytes(body)));
-  return sha256(concatBytes(utf8ToBytes(JSON.stringify(header)), bodyHash));
+function headerOf(h: RecordHeader): readonly (string | number | null)[] {
+  return [
+    ...[1, h.id, h.kind, h.v, h.scope, h.subject, h.author, h.device, h.seq],
+    ...[h.day, h.at, h.offset, h.offsetAge],
+  ];
+}
+
+function hashAround(header: readonly (string | number | null)[], inner: Uint8Array): Uint8Array {
+  return sha256(concatBytes(utf8ToBytes(JSON.stringify(header)), inner));
 }

@@ -1,10 +1,11 @@
 /**
  * The roll of one activity, folded from `check-in` records: entries that another one replaces are
  * out, of the rest the last in the common order stands. Entries that disagree without one naming
- * the other (two desks tapped at once) are marked to-confirm; a person decides.
+ * the other (two desks tapped at once) are marked to-confirm; a person decides. An erased entry counts
+ * for nothing, and what it had replaced stands again: whoever erases a person's line names all of it.
  */
 import type { CheckInBody, CheckInState } from './bodies/attendance.ts';
-import { inOrder, type Foldable } from './fold.ts';
+import { inOrder, readable, type Foldable } from './fold.ts';
 import type { RosterMember } from './roster.ts';
 
 export interface RollEntry {
@@ -25,7 +26,7 @@ export function foldRoll(
   activity: string,
   records: readonly Foldable<unknown>[],
 ): Map<string, RollEntry> {
-  const entries = inOrder(records).filter(
+  const entries = inOrder(readable(records)).filter(
     (record) => record.kind === 'check-in' && (record.body as CheckInBody).activity === activity,
   ) as Foldable<CheckInBody>[];
   const replaced = new Set(entries.flatMap((entry) => entry.body.replaces ?? []));

@@ -1,8 +1,11 @@
-/** The roster of a branch on a day, folded from `member`, `role` and `standing` records; the latest of each person stands. */
+/**
+ * The roster of a branch on a day, folded from `member`, `role` and `standing` records; of each person
+ * the latest that is not erased stands, and who has none left is on it no more.
+ */
 import type { RoleBody } from './bodies/organisation.ts';
 import type { MemberBody } from './bodies/people.ts';
 import type { Names } from './bodies/shared.ts';
-import { inOrder, type Foldable } from './fold.ts';
+import { inOrder, readable, type Foldable } from './fold.ts';
 import { foldStandings, NO_STANDING, type Standing } from './standing.ts';
 
 export interface RosterMember extends Standing {
@@ -27,7 +30,7 @@ type RosterRecord = Foldable<unknown>;
  */
 export function foldRoster(records: readonly RosterRecord[], day: string): RosterMember[] {
   const members = new Map<string, Entry>();
-  for (const record of inOrder(records)) {
+  for (const record of inOrder(readable(records))) {
     if (!record.subject) continue;
     const before = members.get(record.subject);
     if (record.kind === 'member') members.set(record.subject, fromMember(record, before));

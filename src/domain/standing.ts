@@ -4,7 +4,7 @@
  * last stands, so that what is typed late about an earlier time changes nothing of today.
  */
 import type { MemberState, Membership, StandingBody } from './bodies/people.ts';
-import { inOrder, type Foldable } from './fold.ts';
+import { inOrder, readable, type Foldable } from './fold.ts';
 
 export interface Standing {
   /** Null where nobody has said. */
@@ -29,7 +29,7 @@ export function foldStandings(
   records: readonly Foldable<unknown>[],
   day: string,
 ): Map<string, Standing> {
-  const ordered = inOrder(records).filter((record) => record.kind === 'standing');
+  const ordered = inOrder(readable(records)).filter((record) => record.kind === 'standing');
   const replaced = new Set(ordered.flatMap(({ body }) => (body as StandingBody).replaces ?? []));
   const standings = new Map<string, Standing>();
   const began = new Map<string, string>();

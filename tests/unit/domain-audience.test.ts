@@ -81,6 +81,7 @@ describe('who may write', () => {
       subject: you,
       body: { activity: ID(9), state: 'present', how: 'tap' },
     },
+    erasure: { kind: 'erasure', scope: branch, subject: null, body: { records: [ID(9)] } },
     branch: {
       kind: 'branch',
       scope: county,
@@ -108,7 +109,7 @@ describe('who may write', () => {
   };
   const allowed: Record<string, string[]> = {
     member: ['study', 'consent'],
-    secretary: ['study', 'consent', 'member', 'invitation', 'activity', 'check-in'],
+    secretary: ['study', 'consent', 'member', 'invitation', 'activity', 'check-in', 'erasure'],
     administrator: ['study', 'invitation', 'invitation of a secretary', 'branch', 'role'],
     nobody: ['study'],
   };
