@@ -1,7 +1,7 @@
 /**
  * The transaction of a save. Promises: seq, hash and outbox state of all rows are stored in one
  * strict transaction or not at all; a commit whose answer was lost with the connection is found
- * again and never done twice.
+ * again and never done twice; what a written erasure names loses its body in the same transaction.
  */
 import { Dexie } from 'dexie';
 import { canonicalJson } from '#lib/canonical-json.ts';
@@ -9,6 +9,7 @@ import type { RecordHeader } from '#domain/records.ts';
 import { lastLink, nextHead } from './chain.ts';
 import type { Connection } from './connection.ts';
 import type { LedgerDatabase } from './database.ts';
+import { settleErasures } from './erase.ts';
 import type { Person } from './person.ts';
 import { hashOf, keyOf, type Inner, type RecordRow } from './record-row.ts';
 
@@ -58,7 +59,7 @@ async function findCommitted(db: LedgerDatabase, person: Person, prepared: reado
 }
 
 function commit(db: LedgerDatabase, person: Person, prepared: readonly Prepared[]) {
-  return db.transaction('rw', db.people, db.records, db.floors, async () => {
+  return db.transaction('rw', [db.people, db.records, db.floors, db.erasures], async () => {
     if ((await db.people.get(person.person))?.device !== person.device) return null;
     let link = await lastLink(db, person.person, person.device);
     const rows: RecordRow[] = [];
@@ -67,8 +68,9 @@ function commit(db: LedgerDatabase, person: Person, prepared: readonly Prepared[
       link = { seq: row.seq, head: nextHead(link, row.hash) };
       rows.push({ ...row, head: link.head });
     }
-    await db.records.bulkAdd(rows);
-    return rows;
+    const settled = await settleErasures(db, person.person, rows);
+    await db.records.bulkAdd(settled);
+    return settled;
   });
 }
 

@@ -6,7 +6,8 @@
 import { Dexie, type Table } from 'dexie';
 import type { View } from '#domain/audience.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
-import { stores } from '#data/versions/v1.ts';
+import * as v1 from '#data/versions/v1.ts';
+import * as v2 from '#data/versions/v2.ts';
 import type { Ledger, StorageError } from './ledger.ts';
 import { followOpenings, type OpeningEvents } from './openings.ts';
 import type { Person } from './person.ts';
@@ -27,6 +28,13 @@ export interface FloorRow {
   head: string | null;
 }
 
+/** A record whose body an erasure has named; it may still be on its way. */
+export interface ErasureRow {
+  owner: string;
+  scope: string;
+  id: string;
+}
+
 export interface LedgerDatabase extends Dexie {
   people: Table<Person, string>;
   records: Table<RecordRow, RowKey>;
@@ -34,6 +42,7 @@ export interface LedgerDatabase extends Dexie {
   kept: Table<{ owner: string; name: string; value: unknown }, [owner: string, name: string]>;
   floors: Table<FloorRow, [owner: string, device: string]>;
   meta: Table<{ name: string; value: unknown }, string>;
+  erasures: Table<ErasureRow, [owner: string, scope: string, id: string]>;
 }
 
 export interface DatabaseDeps {
@@ -64,7 +73,9 @@ export function createDatabase(
     chromeTransactionDurability: 'strict',
     cache: 'disabled',
   }) as LedgerDatabase;
-  db.version(1).stores(stores);
+  // A database of a later version opens too, in its own: every version keeps what was there before.
+  db.version(1).stores(v1.stores);
+  db.version(2).stores(v2.stores).upgrade(v2.upgrade);
   // A newer page wants to change the schema: let it; the next use here opens again or fails plainly.
   db.on('versionchange', () => db.close({ disableAutoOpen: false }));
   return db;

@@ -1,8 +1,13 @@
 /** The stored form of a record, and its way from and to the wire and the screens. */
-import { toBase64Url } from '#lib/base64.ts';
+import { fromBase64Url, toBase64Url } from '#lib/base64.ts';
 import { canonicalJson } from '#lib/canonical-json.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
-import { recordHash, selfRecordHash, type RecordHeader } from '#domain/records.ts';
+import {
+  erasedRecordHash,
+  recordHash,
+  selfRecordHash,
+  type RecordHeader,
+} from '#domain/records.ts';
 import { personScope } from '#domain/roles.ts';
 import type { View } from '#domain/audience.ts';
 import type { WireRecord, WireRow } from '#protocol/record.ts';
@@ -20,13 +25,14 @@ export interface Inner {
   body: unknown;
 }
 
-/** versions/v1.ts says what each field is. */
+/** versions/v1.ts and v2.ts say what each field is. */
 export interface RecordRow extends RecordHeader {
   owner: string;
   hash: string;
   salt: string;
   text: string;
   inner: Inner | null;
+  erased?: string;
   topic: string;
   state: RecordState;
   outbox?: string;
@@ -49,6 +55,18 @@ export function keyOf(row: RecordRow): RowKey {
 export function hashOf(header: RecordHeader, salt: string, text: string): string {
   const hash = header.kind === SELF_KIND ? selfRecordHash : recordHash;
   return toBase64Url(hash(header, salt, text));
+}
+
+/** Hash of an erased record, base64url: the one that it always had. */
+export function erasedHashOf(header: RecordHeader, erased: string): string {
+  return toBase64Url(erasedRecordHash(header, fromBase64Url(erased) ?? new Uint8Array(0)));
+}
+
+/** What stands in an erased row where its content was (versions/v2.ts). */
+export function erasedForm(header: RecordHeader, erased: string) {
+  const { v, day, at, offset, offsetAge } = header;
+  const inner: Inner = { kind: 'erased', v, day, at, offset, offsetAge, body: null };
+  return { erased, salt: '', text: '{}', inner, topic: inner.kind };
 }
 
 /** The header of a self record as it is stored: what the wire does not show is left blank. */
@@ -81,15 +99,10 @@ export function fromWire(
 ): RecordRow {
   const device = wire.device ?? person.device;
   const header = headerOf(wire, person, device);
-  const text = typeof wire.body === 'string' ? wire.body : canonicalJson(wire.body);
   return {
     ...header,
     owner: person.person,
-    hash: hashOf(header, wire.salt, text),
-    salt: wire.salt,
-    text,
-    inner,
-    topic: inner?.kind ?? wire.kind,
+    ...contentOf(wire, header, inner),
     state: device === person.device ? 'sent' : 'received',
     n: wire.n,
     tag: null,
@@ -98,6 +111,14 @@ export function fromWire(
     confirm: wire.confirm ?? null,
     reason: null,
   };
+}
+
+function contentOf(wire: WireRow, header: RecordHeader, inner: Inner | null) {
+  if ('erased' in wire)
+    return { hash: erasedHashOf(header, wire.erased), ...erasedForm(header, wire.erased) };
+  const { salt, body } = wire;
+  const text = typeof body === 'string' ? body : canonicalJson(body);
+  return { hash: hashOf(header, salt, text), salt, text, inner, topic: inner?.kind ?? wire.kind };
 }
 
 function headerOf(wire: WireRow, person: Person, device: string): RecordHeader {
@@ -121,8 +142,8 @@ function headerOf(wire: WireRow, person: Person, device: string): RecordHeader {
   };
 }
 
-function isPlain(wire: WireRow): wire is Extract<WireRow, { body: Record<string, unknown> }> {
-  return typeof wire.body !== 'string';
+function isPlain(wire: WireRow): wire is Exclude<WireRow, { body: string }> {
+  return !('body' in wire) || typeof wire.body !== 'string';
 }
 
 /** An own row as it is sent: author and device are the sender's, so they are left out. */
@@ -140,12 +161,13 @@ export function toWire(row: RecordRow): WireRecord {
     at: row.at,
     ...(row.offset === null ? {} : { offset: row.offset }),
     ...(row.offsetAge === null ? {} : { offsetAge: row.offsetAge }),
-    salt,
-    body: JSON.parse(row.text) as Record<string, unknown>,
+    ...(row.erased === undefined
+      ? { salt, body: JSON.parse(row.text) as Record<string, unknown> }
+      : { erased: row.erased }),
   };
 }
 
-/** A row as screens and folds see it. */
+/** A row as screens and folds see it; an erased one is of kind `erased` and has no body. */
 export function toRecord(row: RecordRow): LedgerRecord {
   const { id, scope, subject, author, device, seq, n, state, reason, confirm } = row;
   const shown = row.inner ?? { kind: row.kind, day: row.day, at: row.at, body: bodyOf(row) };

@@ -2,7 +2,7 @@
  * Saving. Promises: what may not be written is refused before anything is stored; encryption comes
  * before the transaction (a transaction that waits for anything else commits on its own); seq, hash
  * and outbox state are stored in one strict transaction; the answer is ok only after the rows were
- * read back from the database and are the same.
+ * read back from the database and are the same. What a written erasure names loses its body at once.
  */
 import * as v from 'valibot';
 import { utf8ToBytes } from '@noble/hashes/utils.js';

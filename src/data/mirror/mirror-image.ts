@@ -1,13 +1,14 @@
 /**
  * What the mirror holds of a person and of a record, and the way back. Promises: a self record is
- * here as ciphertext only; a record whose hash does not fit its content is never restored.
+ * here as ciphertext only; an erased one without what it said; a record whose hash does not fit its
+ * content is never restored.
  */
 import * as v from 'valibot';
 import { fromBase64Url, toBase64Url } from '#lib/base64.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
 import type { Link } from '#data/ledger/chain.ts';
 import type { Person } from '#data/ledger/person.ts';
-import { hashOf, type RecordRow } from '#data/ledger/record-row.ts';
+import { erasedForm, erasedHashOf, hashOf, type RecordRow } from '#data/ledger/record-row.ts';
 import type { SelfCipher } from '#data/ledger/self-cipher.ts';
 import { grantSchema } from '#protocol/sync.ts';
 
@@ -57,6 +58,7 @@ const recordEntries = {
   offsetAge: nullable(v.number()),
   salt: v.string(),
   text: v.string(),
+  erased: v.optional(v.string()),
   head: nullable(v.string()),
 };
 /** A record without a receipt, whole. */
@@ -79,7 +81,7 @@ export function personFrom(mirrored: MirroredPerson): Person | null {
 /** How a record is mirrored. */
 export function mirrorRecord(row: RecordRow): MirroredRecord {
   const picked = Object.keys(recordEntries).map((name) => [name, row[name as keyof RecordRow]]);
-  return Object.fromEntries(picked) as MirroredRecord;
+  return Object.fromEntries(picked.filter(([, value]) => value !== undefined)) as MirroredRecord;
 }
 
 /** The row again, unsent; null where its content is not what was hashed. */
@@ -88,13 +90,15 @@ export async function rowFrom(
   { person, key }: Person,
   cipher: SelfCipher,
 ): Promise<RecordRow | null> {
-  const { hash, salt, text, head, ...header } = mirrored;
-  if (hashOf(header, salt, text) !== hash) return null;
+  const { hash, salt, text, erased, head, ...header } = mirrored;
+  const found = erased === undefined ? hashOf(header, salt, text) : erasedHashOf(header, erased);
+  if (found !== hash) return null;
   const inner = header.kind === SELF_KIND ? await cipher.open(key, header, text) : null;
   return {
     ...header,
     ...{ owner: person, hash, salt, text, inner, head },
     topic: inner?.kind ?? header.kind,
+    ...(erased === undefined ? {} : erasedForm(header, erased)),
     state: 'saved',
     outbox: header.device,
     ...{ n: null, tag: null, views: [], confirm: null, reason: null },

@@ -7,6 +7,7 @@
  */
 import { countAboveFloor, lastSeen } from '#data/ledger/chain.ts';
 import type { LedgerDatabase } from '#data/ledger/database.ts';
+import { settleErasures } from '#data/ledger/erase.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { keyOf, type RecordRow } from '#data/ledger/record-row.ts';
 import type { SelfCipher } from '#data/ledger/self-cipher.ts';
@@ -42,7 +43,7 @@ export async function restoreMirror(deps: RestoreDeps): Promise<Restored | null>
   const claims = await Promise.all(
     image.people.map((one) => claimOf(deps, one, image.records.get(one.person) ?? [])),
   );
-  const tables = [db.people, db.records, db.cursors, db.floors, db.meta, db.kept];
+  const tables = [db.people, db.records, db.cursors, db.floors, db.meta, db.kept, db.erasures];
   return db.transaction('rw', tables, async () => {
     const restored: Restored = { at: now, people: 0, records: 0 };
     for (const claim of claims) {
@@ -93,7 +94,7 @@ async function restoreOne(
   const reached = mirrored.device === device ? mirrored : { seq: 0, head: null };
   const isWhole = here && missing.length === 0 && link.seq >= reached.seq;
   if (isWhole && !(await hasGap(db, here, link.seq))) return null;
-  await db.records.bulkAdd(missing);
+  await db.records.bulkAdd(await settleErasures(db, owner, missing));
   // Rows below may be gone for good: no seq up to here is used again.
   const last = reached.seq > link.seq ? reached : link;
   await db.floors.put({ owner, device, seq: last.seq, head: last.head });

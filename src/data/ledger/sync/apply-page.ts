@@ -2,7 +2,8 @@
  * A page from the server. Promises: its rows and its cursor are stored together or not at all; the
  * same rows in any order and any number of times leave the same state; rows of kinds that this
  * version does not know are kept and not folded; an own row that comes back is its receipt; the
- * cursor moves only from where it was asked from, so it never goes back while another tab pulls.
+ * cursor moves only from where it was asked from, so it never goes back while another tab pulls;
+ * what an erasure names is erased in the same transaction, whichever of the two comes first.
  */
 import type { View } from '#domain/audience.ts';
 import type { WireRow } from '#protocol/record.ts';
@@ -10,6 +11,7 @@ import type { Cursor, Page } from '#protocol/sync.ts';
 import { CURSOR_START } from '#protocol/sync.ts';
 import type { LedgerDatabase } from '#data/ledger/database.ts';
 import type { Person } from '#data/ledger/person.ts';
+import { erasedRow, settleErasures } from '#data/ledger/erase.ts';
 import { fromWire, keyOf, type RecordRow } from '#data/ledger/record-row.ts';
 import type { SelfCipher } from '#data/ledger/self-cipher.ts';
 import { isOfNow } from './begin-epoch.ts';
@@ -28,10 +30,11 @@ export async function applyPage(
   from: Cursor,
 ): Promise<number> {
   // Opening is asynchronous and so comes before the transaction.
-  const rows = await Promise.all(page.rows.map((wire) => open(cipher, person, wire, page.view)));
-  return db.transaction('rw', db.people, db.records, db.cursors, async () => {
+  const opened = await Promise.all(page.rows.map((wire) => open(cipher, person, wire, page.view)));
+  return db.transaction('rw', db.people, db.records, db.cursors, db.erasures, async () => {
     if (!(await isOfNow(db, person))) return 0;
     if (page.reset) await sendAgain(db, person, page.scope);
+    const rows = await settleErasures(db, person.person, opened);
     const here = await findHere(db, person.person, rows);
     await db.records.bulkPut(rows.map((row) => merged(here.get(keyOf(row).join()), row)));
     await moveCursor(db, person, page, from);
@@ -80,14 +83,18 @@ async function open(
   wire: WireRow,
   view: View,
 ): Promise<RecordRow> {
-  if (typeof wire.body !== 'string') return fromWire(wire, person, view, null);
+  if (!('body' in wire) || typeof wire.body !== 'string') return fromWire(wire, person, view, null);
   const address = { id: wire.id, scope: wire.scope, device: wire.device ?? person.device };
   return fromWire(wire, person, view, await cipher.open(person.key, address, wire.body));
 }
 
-/** What is here already keeps what only this phone knows: its head, its receipt, what it opened. */
-function merged(before: RecordRow | undefined, row: RecordRow): RecordRow {
-  if (!before) return row;
+/**
+ * What is here already keeps what only this phone knows: its head, its receipt, what it opened. What
+ * is erased here stays so, also where an older page comes once more.
+ */
+function merged(before: RecordRow | undefined, given: RecordRow): RecordRow {
+  if (!before) return given;
+  const row = before.erased === undefined ? given : erasedRow(given);
   return {
     ...row,
     inner: row.inner ?? before.inner,
