@@ -17,14 +17,16 @@ export interface Floor {
   pullMs: number;
 }
 
+/** Every field that a record may have on the wire. */
+const FIELDS = `scope text, id text, kind text, v int, subject text, seq int, day text, at bigint,
+  "offset" bigint, "offsetAge" bigint, salt text, body jsonb`;
+
 /** Sends and fetches the records once, through a counting proxy as sync does. */
 export async function measureFloor(records: readonly unknown[]): Promise<Floor> {
   const postgres = await startTestPostgres();
   const pool = new pg.Pool({ ...postgres.poolConfig, max: 1 });
   pool.on('error', () => undefined);
-  await pool.query(
-    'create table raw (scope text, id text primary key, seq int, salt text, body text)',
-  );
+  await pool.query(`create table raw (${FIELDS}, primary key (id))`);
   const server = createServer((request, response) => void answer(pool, request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
@@ -50,8 +52,7 @@ export async function measureFloor(records: readonly unknown[]): Promise<Floor> 
   return { bytesUp, bytesDown, pushMs, pullMs };
 }
 
-const INSERT = `insert into raw
-  select * from jsonb_to_recordset($1) as r(scope text, id text, seq int, salt text, body text)`;
+const INSERT = `insert into raw select * from jsonb_to_recordset($1) as r(${FIELDS})`;
 
 async function answer(pool: pg.Pool, request: IncomingMessage, response: ServerResponse) {
   if (request.method === 'POST') {
@@ -61,8 +62,13 @@ async function answer(pool: pg.Pool, request: IncomingMessage, response: ServerR
     response.end('ok');
     return;
   }
-  const { rows } = await pool.query('select scope, id, seq, salt, body from raw order by seq');
+  const { rows } = await pool.query('select * from raw order by seq');
   response.setHeader('content-type', 'application/json');
   response.setHeader('content-encoding', 'gzip');
-  response.end(gzipSync(JSON.stringify(rows)));
+  response.end(gzipSync(JSON.stringify(rows, withoutNull)));
+}
+
+/** A field that a record does not have takes no bytes, as on the wire of sync. */
+function withoutNull(_key: string, value: unknown): unknown {
+  return value ?? undefined;
 }
