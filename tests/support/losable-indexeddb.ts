@@ -3,7 +3,7 @@
  * process dies and Chrome's when the storage process does: what runs is aborted, every later
  * transaction is refused, and the database itself is whole.
  */
-import { forceCloseDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { forceCloseDatabase, IDBKeyRange } from 'fake-indexeddb';
 import { memoryIndexedDB } from './memory-indexeddb.ts';
 
 export interface LosableIndexedDB {
@@ -32,7 +32,7 @@ export function losableIndexedDB(): LosableIndexedDB {
     for (const transaction of running) abort(transaction);
     for (const connection of connections) {
       if (how) connection.close();
-      else forceCloseDatabase(connection as Parameters<typeof forceCloseDatabase>[0]);
+      else forceCloseDatabase(connection as unknown as Parameters<typeof forceCloseDatabase>[0]);
     }
     running.clear();
     connections.clear();

@@ -126,7 +126,7 @@ describe('folding over erased records', () => {
 
   it('a person whose only record is erased leaves the roster', () => {
     const records = [record('member', me, named('李')), record('member', you, null)];
-    expect(foldRoster(records).map(({ person }) => person)).toEqual([me]);
+    expect(foldRoster(records, '2026-03-05').map(({ person }) => person)).toEqual([me]);
   });
 
   it('a wrong name is gone and the corrected one stands, whichever came first', () => {
@@ -136,7 +136,7 @@ describe('folding over erased records', () => {
       [wrong, right],
       [{ ...wrong, n: 9_999 }, right],
     ])
-      expect(foldRoster(records)).toMatchObject([{ person: you, names: { hans: '黄国强' } }]);
+      expect(foldRoster(records, '2026-03-05')).toMatchObject([{ person: you, names: { hans: '黄国强' } }]);
   });
 
   it('an erased roll entry counts no longer, and the others do', () => {

@@ -10,7 +10,7 @@ export function project(held: readonly LedgerRecord[]): Projection {
   const standing = held.filter(({ state }) => state !== 'refused');
   const taps = standing.filter(({ kind }) => kind === 'check-in');
   const activities = new Set(taps.map(({ body }) => (body as CheckInBody).activity));
-  const roster = foldRoster(standing).map(({ person, names, group, card }) =>
+  const roster = foldRoster(standing, '2026-03-01').map(({ person, names, group, card }) =>
     rosterLine(person, { names, card, ...(group === null ? {} : { group }) }),
   );
   const rolls = [...activities].flatMap((activity) =>
