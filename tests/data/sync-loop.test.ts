@@ -73,7 +73,7 @@ describe('the loop', () => {
     clock.pass(FROZEN_MS);
     document.dispatchEvent(new Event('resume'));
     await expect.poll(() => ledger.unsent()).toBe(0);
-    expect(status.get().state).toBe('idle');
+    await expect.poll(() => status.get().state).toBe('idle');
     engine.stop();
     const before = transport.requests.length;
     document.dispatchEvent(new Event('resume'));
