@@ -83,6 +83,7 @@ describe('X-02 a raw connection in the role of requests', () => {
     expect(rows.map((row: { relname: string }) => row.relname)).toEqual([
       'acts',
       'devices',
+      'erasures',
       'grants',
       'invitations',
       'records',

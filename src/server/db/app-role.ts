@@ -29,6 +29,8 @@ const RIGHTS = [
   `grant usage on schema public to ${APP_ROLE}`,
   `grant select on applied_migrations to ${APP_ROLE}`,
   `grant select on county, scopes, records, grants, devices, invitations, seals to ${APP_ROLE}`,
+  `grant select on erasures to ${APP_ROLE}`,
+  `grant execute on function erase_records(text, uuid[]) to ${APP_ROLE}`,
   `grant insert on scopes, records, grants, devices, invitations, seals to ${APP_ROLE}`,
   `grant update on scopes, grants, invitations to ${APP_ROLE}`,
   `grant update (server_seq, acts_n, acts_hash) on county to ${APP_ROLE}`,

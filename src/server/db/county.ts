@@ -54,9 +54,8 @@ export async function makeCounty(
   const epoch = newEpoch({ random });
   await db.transaction().execute(async (tx) => {
     await sql`select set_config('rixue.scopes', ${id}, true)`.execute(tx);
-    await sql`truncate county, scopes, records, grants, devices, invitations, seals, acts`.execute(
-      tx,
-    );
+    await sql`truncate county, scopes, records, erasures, grants, devices, invitations, seals,
+      acts`.execute(tx);
     await sql`
       insert into county (scope, epoch, names, demo, server_device)
       values (${id}, ${epoch}, ${names}::jsonb, ${county.demo}, ${ids.next()})`.execute(tx);

@@ -1,6 +1,7 @@
 /** Every migration in its order. A new one is added at the end; an old one is never touched. */
 import { migration0001 } from './migrations/0001-records.ts';
 import { migration0002 } from './migrations/0002-people.ts';
+import { migration0004 } from './migrations/0004-erasure.ts';
 import { migration0005 } from './migrations/0005-acts.ts';
 
 /** One step of the schema: SQL that runs whole in one transaction. */
@@ -9,4 +10,9 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [migration0001, migration0002, migration0005];
+export const migrations: readonly Migration[] = [
+  migration0001,
+  migration0002,
+  migration0004,
+  migration0005,
+];

@@ -51,6 +51,8 @@ export interface RecordsTable {
   confirm: string | null;
   tag: Buffer;
   received: number | null;
+  /** Hash of salt and body, once they are erased. */
+  erased: Buffer | null;
 }
 
 interface GrantsTable {

@@ -3,12 +3,19 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { isSelfKind, kindRule, SELF_KIND } from '#domain/kinds.ts';
 import { refusal } from '#domain/permissions.ts';
-import { BODY_MAX_BYTES, recordHash, selfRecordHash } from '#domain/records.ts';
+import {
+  BODY_MAX_BYTES,
+  erasedRecordHash,
+  recordHash,
+  selfRecordHash,
+  type RecordHeader,
+} from '#domain/records.ts';
 import { personScope, type Grant } from '#domain/roles.ts';
+import { fromBase64Url } from '#lib/base64.ts';
 import { canonicalJson } from '#lib/canonical-json.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
-import { plainRecordSchema, selfRecordSchema } from '#protocol/record.ts';
-import type { PlainRecord, SelfRecord } from '#protocol/record.ts';
+import { erasedRecordSchema, plainRecordSchema, selfRecordSchema } from '#protocol/record.ts';
+import type { ErasedRecord, PlainRecord, SelfRecord } from '#protocol/record.ts';
 import type { NewRecord } from '#server/db/append-records.ts';
 
 /** Who pushes. */
@@ -27,17 +34,16 @@ export interface Judgement {
 }
 
 /** A record that has the right form and is the sender's own; who may write it is still to be asked. */
-export type Parsed = PlainRecord | SelfRecord;
+export type Parsed = PlainRecord | SelfRecord | ErasedRecord;
 
 /** Form, size, kind, and that author and device are the sender's. */
 export function parseRecord(raw: unknown, pusher: Pusher): Result<Parsed, Judgement> {
-  const isSelf = (raw as { kind?: unknown } | null)?.kind === SELF_KIND;
-  const parsed = v.safeParse(isSelf ? selfRecordSchema : plainRecordSchema, raw);
+  const parsed = v.safeParse(schemaOf(raw), raw);
   if (!parsed.success || !safeNumbers(parsed.output)) return invalid('malformed');
   const record = parsed.output;
   if (record.device !== undefined && record.device !== pusher.device) return forbidden('device');
   if (record.kind === SELF_KIND) return ok(record);
-  const plain = record as PlainRecord;
+  const plain = record as PlainRecord | ErasedRecord;
   if (plain.author !== undefined && plain.author !== pusher.person) return forbidden('author');
   // Study in the clear would let anybody with the database count days; it is never taken.
   if (isSelfKind(plain.kind)) return invalid('not-encrypted');
@@ -46,6 +52,12 @@ export function parseRecord(raw: unknown, pusher: Pusher): Result<Parsed, Judgem
   // From a phone that is newer than this server: it keeps the record until the server knows it.
   if (plain.v > rule.version) return fail({ code: 'later' });
   return ok(plain);
+}
+
+function schemaOf(raw: unknown) {
+  const { kind, erased } = (raw ?? {}) as { kind?: unknown; erased?: unknown };
+  if (kind === SELF_KIND) return selfRecordSchema;
+  return erased === undefined ? plainRecordSchema : erasedRecordSchema;
 }
 
 /** Whether the sender may write it; `parents` are those of the record's scope, nearest first. */
@@ -58,8 +70,9 @@ export function authorise(
     return record.scope === personScope(pusher.person)
       ? null
       : { code: 'forbidden', reason: 'scope' };
-  const { kind, scope, subject = null, body } = record as PlainRecord;
-  const reason = refusal({ kind, scope, subject, body }, { ...pusher, parents });
+  const { kind, scope, subject = null } = record as PlainRecord | ErasedRecord;
+  const content = 'erased' in record ? { body: null, erased: true } : { body: record.body };
+  const reason = refusal({ kind, scope, subject, ...content }, { ...pusher, parents });
   if (!reason) return null;
   const code = reason === 'unknown-kind' || reason === 'body' ? 'invalid' : 'forbidden';
   return { code, reason };
@@ -73,22 +86,36 @@ export function toStored(
 ): Result<NewRecord, Judgement> {
   return record.kind === SELF_KIND
     ? ok(storedSelf(record as SelfRecord, pusher))
-    : storedPlain(record as PlainRecord, pusher, received);
+    : storedPlain(record as PlainRecord | ErasedRecord, pusher, received);
 }
 
-function storedPlain(record: PlainRecord, { person, device }: Pusher, received: number) {
-  const { id, kind, scope, seq, day, at, salt } = record;
-  const body = canonicalJson(record.body);
-  if (utf8ToBytes(body).length > BODY_MAX_BYTES) return invalid('size');
+function storedPlain(record: PlainRecord | ErasedRecord, pusher: Pusher, received: number) {
+  const { kind, v: version, seq, day, at, subject = null } = record;
+  const { person: author, device } = pusher;
   const header = {
-    ...{ id, kind, v: record.v, scope, subject: record.subject ?? null, author: person, device },
+    ...{ id: record.id, kind, v: version, scope: record.scope, subject, author, device },
     ...{ seq, day, at, offset: record.offset ?? null, offsetAge: record.offsetAge ?? null },
   };
+  const content = contentOf(record, header);
+  if (!content) return invalid('size');
   const { offset: offset_ms, offsetAge: offset_age, scope: _scope, ...rest } = header;
   const audience = kindRule(kind)?.audience ?? 'desk';
-  const hash = recordHash(header, salt, body);
-  const own = { offset_ms, offset_age, salt, body, audience, hash, confirm: null, received };
-  return ok<NewRecord>({ ...rest, ...own });
+  return ok<NewRecord>({
+    ...{ ...rest, offset_ms, offset_age, ...content },
+    ...{ audience, confirm: null, received },
+  });
+}
+
+/** What was said and its hash; null where it is too long. */
+function contentOf(record: PlainRecord | ErasedRecord, header: RecordHeader) {
+  if ('erased' in record) {
+    const inner = fromBase64Url(record.erased) ?? new Uint8Array(0);
+    return { salt: record.erased, body: null, hash: erasedRecordHash(header, inner) };
+  }
+  const { salt } = record;
+  const body = canonicalJson(record.body);
+  if (utf8ToBytes(body).length > BODY_MAX_BYTES) return null;
+  return { salt, body, hash: recordHash(header, salt, body) };
 }
 
 /** Nothing here tells when it was made or received. */

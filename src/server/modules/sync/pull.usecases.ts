@@ -4,7 +4,8 @@
  * Promises: pages only of views that the session's grants give, whatever the request names (X-02);
  * views that the request does not name are served from 0; a page's cursor is the last row scanned,
  * also where the view hid rows; no row lies between two pages (I6), because a scope's numbers become
- * visible in their order; a cursor of another history gets an empty page with `reset`.
+ * visible in their order; a cursor of another history gets an empty page with `reset`; a phone that
+ * asks with version 1 gets no erased row, which its schema could not read, and its cursor passes it.
  */
 import { VIEW_AUDIENCES, viewsOf, type ScopeView } from '#domain/audience.ts';
 import { toBase64Url } from '#lib/base64.ts';
@@ -24,12 +25,14 @@ import { rowBytes, toWireRow } from './wire-rows.ts';
 /** A row is rarely smaller than this on the wire; bounds what is read for a page. */
 const ROW_LEAST_BYTES = 256;
 
+/** The first version of the protocol that knows erased rows. */
+const KNOWS_ERASED = 2;
+
+/** What a request says of the rows that it wants. */
+type Wanted = Pick<SyncRequest, 'v' | 'cursors' | 'epoch' | 'want' | 'own'>;
+
 /** Pages in which there is anything for this session. */
-export async function pull(
-  database: Database,
-  session: Session,
-  request: Pick<SyncRequest, 'cursors' | 'epoch' | 'want' | 'own'>,
-): Promise<Page[]> {
+export async function pull(database: Database, session: Session, request: Wanted): Promise<Page[]> {
   const views = viewsOf(session.person, session.grants).map((view) => ({
     ...view,
     cursor: cursorOf(view, request),
@@ -44,7 +47,7 @@ export async function pull(
     for (const [i, view] of ahead.entries()) {
       // What one view leaves over goes to those after it.
       const share = Math.max(Math.floor(want / (ahead.length - i)), 1);
-      const { page, bytes } = await readPage(tx, session, view, { want: share, own: request.own });
+      const { page, bytes } = await readPage(tx, session, view, { ...request, want: share });
       want -= bytes;
       pages.push(page);
     }
@@ -76,7 +79,7 @@ async function readPage(
   tx: Tx,
   session: Session,
   { scope, view, cursor, head }: Asked & { head: Head | null },
-  { want, own = false }: { want: number; own: boolean | undefined },
+  { want, own = false, v }: Wanted,
 ): Promise<{ page: Page; bytes: number }> {
   if (!head) {
     const page = { scope, view, rows: [], cursor: CURSOR_START, more: true, reset: true };
@@ -87,6 +90,7 @@ async function readPage(
     ...{ scope, after: cursor.n, upTo: head.n, limit, person: session.person },
     ...VIEW_AUDIENCES[view],
     withoutDevice: own ? null : session.device,
+    withErased: v >= KNOWS_ERASED,
   });
   let bytes = 0;
   const fitting = found.filter((row, i) => (bytes += rowBytes(row)) <= want || i === 0);

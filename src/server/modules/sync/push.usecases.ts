@@ -168,7 +168,7 @@ async function store(
   for (const { place, parsed, record } of pending) {
     const result = results.get(keyOf(record));
     if (!result) continue;
-    const body = typeof parsed.body === 'string' ? {} : parsed.body;
+    const body = 'body' in parsed && typeof parsed.body === 'object' ? parsed.body : {};
     const seq = parsed.seq;
     outcomes[place] = (await projected(deps, scope, { ...record, body }, result))
       ? { seq, scope, code: result.result, n: result.n, tag: result.tag }

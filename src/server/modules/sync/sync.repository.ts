@@ -53,16 +53,19 @@ export async function findRows(
     person: string;
     /** Rows of this device are left out; null leaves none out. */
     withoutDevice: string | null;
+    /** Whether the asker can read erased rows. */
+    withErased: boolean;
     limit: number;
   },
 ): Promise<PageRow[]> {
   const { rows } = await sql<PageRow>`
     select scope, n, id, kind, v, subject, author, device, seq, day, at, offset_ms, offset_age, salt,
-      body, confirm, tag
+      body, confirm, tag, erased
     from records
     where scope = ${page.scope} and n > ${page.after} and n <= ${page.upTo}
       and (audience = any (${[...page.all]}::text[])
         or (audience = any (${[...page.ofSubject]}::text[]) and subject = ${page.person}))
+      and (${page.withErased} or erased is null)
       and (${page.withoutDevice}::uuid is null or device <> ${page.withoutDevice}::uuid)
     order by n limit ${page.limit}`.execute(tx);
   return rows;

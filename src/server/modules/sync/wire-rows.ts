@@ -1,4 +1,5 @@
 /** Stored rows as phones read them. */
+import { toBase64Url } from '#lib/base64.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
 import type { WireRow } from '#protocol/record.ts';
 import type { PageRow } from './sync.repository.ts';
@@ -20,13 +21,15 @@ export function toWireRow(row: PageRow): WireRow {
   const confirm = row.confirm === null ? {} : { confirm: row.confirm };
   if (row.kind === SELF_KIND)
     return { id, kind: SELF_KIND, scope, device, seq, salt, body: row.body ?? '', n, ...confirm };
-  return {
+  const header = {
     ...{ id, kind: row.kind, v: row.v ?? 1, scope },
     ...(row.subject !== null && { subject: row.subject }),
     ...(row.author !== null && { author: row.author }),
     ...{ device, seq, day: row.day ?? '', at: row.at ?? 0 },
     ...(row.offset_ms !== null && { offset: row.offset_ms }),
     ...(row.offset_age !== null && { offsetAge: row.offset_age }),
-    ...{ salt, body: JSON.parse(row.body ?? '{}') as Record<string, unknown>, n, ...confirm },
   };
+  if (row.erased !== null) return { ...header, erased: toBase64Url(row.erased), n, ...confirm };
+  const body = JSON.parse(row.body ?? '{}') as Record<string, unknown>;
+  return { ...header, salt, body, n, ...confirm };
 }
