@@ -106,7 +106,7 @@ describe('an erasure that comes with a page', () => {
     for (const end of ends) expect(end).toEqual(ends[0]);
   });
 
-  it('an erased row that comes a second time in full stays erased, also before the erasure is here', async () => {
+  it('S-03 an erased row that comes a second time in full stays erased, also before the erasure is here', async () => {
     const { ledger } = await deskWith(deskPage(asErased), deskPage(wrong));
     expect(await everything(ledger)).not.toContain(WRONG);
   });

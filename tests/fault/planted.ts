@@ -1,4 +1,5 @@
 import type { Break } from './planted/break.ts';
+import { PLANTED_AROUND_ERASURE } from './planted/erasure.ts';
 import { PLANTED_IN_THE_BROWSER } from './planted/browser.ts';
 import { PLANTED_IN_THE_REPOSITORY } from './planted/repository.ts';
 import { PLANTED_ON_PHONES } from './planted/phone.ts';
@@ -11,5 +12,6 @@ export const PLANTED: Break[] = [
   ...PLANTED_IN_THE_BROWSER,
   ...PLANTED_ON_SERVERS,
   ...PLANTED_IN_THE_SIMULATOR,
+  ...PLANTED_AROUND_ERASURE,
   ...PLANTED_IN_THE_REPOSITORY,
 ];

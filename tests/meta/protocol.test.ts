@@ -13,6 +13,7 @@ import {
 import { recordSchema } from '#protocol/record.ts';
 import { syncAnswerSchema, syncRequestSchema } from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
+import { messagesOfV1 } from '#tests/support/v1/messages.ts';
 
 const schemas = {
   syncRequest: syncRequestSchema,
@@ -32,8 +33,9 @@ const PINNED: Record<number, string> = {
 type Name = keyof typeof schemas;
 const names = Object.keys(schemas) as Name[];
 
-function hashOfSchemas(): string {
-  const all = { ...schemas, record: recordSchema };
+function hashOfSchemas(
+  all: Record<string, v.GenericSchema> = { ...schemas, record: recordSchema },
+): string {
   const json = Object.entries(all).map(([name, schema]) => [
     name,
     toJsonSchema(schema, { errorMode: 'ignore' }),
@@ -44,6 +46,10 @@ function hashOfSchemas(): string {
 describe(`protocol ${PROTOCOL_VERSION}`, () => {
   it('has the schemas of its version: a change of them raises PROTOCOL_VERSION', () => {
     expect(hashOfSchemas()).toBe(PINNED[PROTOCOL_VERSION]);
+  });
+
+  it('P-13 the frozen messages of version 1 are those that were released', () => {
+    expect(hashOfSchemas(messagesOfV1)).toBe(PINNED[1]);
   });
 
   it('has a line of history for each version', () => {

@@ -94,27 +94,6 @@ export const PLANTED_ON_PHONES: Break[] = [
     replace: "db.version(2).stores(v2.stores).upgrade((tx) => tx.table('records').clear());",
   },
   {
-    name: 'erasures-kept-unread-forgotten',
-    ids: ['D-14'],
-    file: 'src/data/ledger/database.ts',
-    find: '.upgrade(v2.upgrade);',
-    replace: ';',
-  },
-  {
-    name: 'erased-rows-that-an-old-app-trips-over',
-    ids: ['D-14'],
-    file: 'src/data/ledger/record-row.ts',
-    find: "return { erased, salt: '', text: '{}', inner, topic: inner.kind };",
-    replace: "return { erased, salt: '', text: '', inner, topic: inner.kind };",
-  },
-  {
-    name: 'mirror-brings-erased-words-back',
-    ids: ['D-06'],
-    file: 'src/data/mirror/restore-mirror.ts',
-    find: 'await db.records.bulkAdd(await settleErasures(db, owner, missing));',
-    replace: 'await db.records.bulkAdd(missing);',
-  },
-  {
     name: 'failure-to-open-thrown',
     ids: ['D-18'],
     file: 'src/data/ledger/database.ts',
@@ -135,13 +114,6 @@ export const PLANTED_ON_PHONES: Break[] = [
     file: 'src/data/ledger/sync/apply-page.ts',
     find: 'await db.records.bulkPut(rows',
     replace: 'await db.records.bulkAdd(rows',
-  },
-  {
-    name: 'erasure-that-comes-first-forgotten',
-    ids: ['S-03'],
-    file: 'src/data/ledger/erase.ts',
-    find: 'if (named.length > 0) await db.erasures.bulkPut(named);',
-    replace: '',
   },
   {
     name: 'joining-where-no-worker-runs',
