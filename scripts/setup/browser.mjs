@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { installPackages } from './apt.mjs';
 import { onPath, ROOT, run, toolPath } from './run.mjs';
 import { say, Stop } from './say.mjs';
 
@@ -38,14 +39,7 @@ function playwrightBrowser() {
 
 async function installBrowser() {
   say('安装浏览器… Installing a browser …');
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const apt = async (...args) => {
-    const [program, ...rest] = [...sudo, 'apt-get', ...args];
-    return (await run(program, rest, { env: { DEBIAN_FRONTEND: 'noninteractive' } })) === 0;
-  };
-  if (onPath('apt-get') && (sudo.length === 0 || onPath('sudo')))
-    if ((await apt('-qq', 'update')) && (await apt('-qq', 'install', '-y', ...PACKAGES)))
-      return findBrowser();
+  if (await installPackages(...PACKAGES)) return findBrowser();
   await run(process.execPath, [toolPath('playwright'), 'install', 'chromium']);
   return findBrowser();
 }

@@ -7,11 +7,12 @@ import { ensureInstall } from './install.mjs';
 import { endChildrenOnSignal, ROOT, run, runTool } from './run.mjs';
 import { say, Stop } from './say.mjs';
 import { start } from './start.mjs';
+import { ensureTools } from './tools.mjs';
 
 /** Commands that are a TypeScript file: the file, and what has to be there before it runs. */
 const SCRIPTS = {
   bench: { file: 'tests/bench/run.ts', build: true },
-  faults: { file: 'scripts/faults.ts', build: true, browser: true },
+  faults: { file: 'scripts/faults.ts', build: true, browser: true, tools: ['strace'] },
   simulate: { file: 'tests/fault/simulator/run.ts' },
   convert: { file: 'scripts/convert.ts' },
   locales: { file: 'scripts/locales.ts' },
@@ -46,11 +47,12 @@ export async function runCommand([name, ...args]) {
   }
 }
 
-async function runScript({ file, build, browser }, args) {
+async function runScript({ file, build, browser, tools = [] }, args) {
   if (!existsSync(join(ROOT, file))) throw new Stop(`还没有 ${file}。There is no ${file} yet.`);
   await ensureInstall({ dev: true });
   if (build) await ensureBuild();
   if (browser) await ensureBrowser();
+  await ensureTools(...tools);
   return runTool('tsx', [file, ...args], { stdio: 'inherit' });
 }
 

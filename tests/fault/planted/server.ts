@@ -31,6 +31,13 @@ export const PLANTED_ON_SERVERS: Break[] = [
     replace: "case current_setting('synchronous_commit') when 'off' then 'off'",
   },
   {
+    name: 'log-not-synced',
+    ids: ['V-02'],
+    file: 'src/server/db/cluster-settings.ts',
+    find: "fsync: 'on',",
+    replace: "fsync: 'off',",
+  },
+  {
     name: 'receipt-before-the-commit',
     ids: ['V-01'],
     file: PUSH,
@@ -134,6 +141,13 @@ export const PLANTED_ON_SERVERS: Break[] = [
     file: PUSH,
     find: "return recent && refusal?.code === 'forbidden' ? { code: 'later' } : refusal;",
     replace: 'return recent ? refusal : refusal;',
+  },
+  {
+    name: 'health-for-everybody',
+    ids: ['X-06'],
+    file: 'src/server/modules/health/keeper.usecases.ts',
+    find: "if (!administers) return fail('request.not-found');",
+    replace: '',
   },
   {
     name: 'altered-act-passed-over',

@@ -1,0 +1,12 @@
+/** Programs that a few tests look with; without them those tests say `missing`. */
+import { installPackages } from './apt.mjs';
+import { onPath } from './run.mjs';
+import { say } from './say.mjs';
+
+/** Installs those that are not there, as far as this user may. */
+export async function ensureTools(...names) {
+  const missing = names.filter((name) => !onPath(name));
+  if (missing.length === 0) return;
+  say(`安装 ${missing.join(' ')}… Installing ${missing.join(' ')} …`);
+  await installPackages(...missing);
+}
