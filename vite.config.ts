@@ -31,7 +31,9 @@ const GROUPS = [
     name: 'activities',
     test: /\/src\/(features\/activities\/(?!.*(routes|worker))|domain\/hall-code)|\/@noble\/hashes\/(hkdf|hmac)/,
   },
-  ...['join', 'me', 'desk', 'publish'].map((name) => ({
+  // The health page is for administrators, who have the desk's files.
+  { name: 'desk', test: /\/src\/features\/(desk|health)\/(?!.*routes)/ },
+  ...['join', 'me', 'publish'].map((name) => ({
     name,
     test: new RegExp(`/src/features/${name}/(?!.*(routes|worker))`),
   })),

@@ -15,6 +15,7 @@ import { useSession } from '#app/session.store.ts';
 import { shellKey } from '#app/shell.ts';
 import { catchTrouble } from '#app/trouble.ts';
 import { createHalfHour, halfHourKey } from '#data/half-hour.ts';
+import { healthKey } from '#data/health.port.ts';
 import { joiningKey } from '#data/joining.port.ts';
 import { openLedger } from '#data/ledger/create-ledger.ts';
 import { databaseOf } from '#data/ledger/database.ts';
@@ -51,7 +52,7 @@ async function start(): Promise<void> {
   app.use(createPinia()).use(texts.i18n).use(router);
   app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
   app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);
-  app.provide(mirrorStorageKey, storage);
+  app.provide(healthKey, sync.health).provide(mirrorStorageKey, storage);
   const page = { document, tab: ids.next(), locks: navigator.locks };
   app.provide(halfHourKey, createHalfHour({ ledger, clock, ...page }));
   app.provide(packShelfKey, createPackShelf({ fetch: (url, init) => fetch(url, init) }));

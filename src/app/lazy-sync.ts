@@ -1,15 +1,22 @@
+import type { Health } from '#data/health.port.ts';
 import type { Joining } from '#data/joining.port.ts';
 import { fail } from '#lib/result.ts';
 import type { SyncDeps } from './start-sync.ts';
+
+interface LazySync {
+  joining: Joining;
+  health: Health;
+  start(): Promise<unknown>;
+}
 
 /**
  * Sync comes after the first screen: it is fetched once, by whoever asks first. Where its file can
  * not be had (no network before the worker is ready) joining says so, and the next try fetches again.
  */
-export function createLazySync(deps: SyncDeps): { joining: Joining; start(): Promise<unknown> } {
-  let started: Promise<Joining> | null = null;
+export function createLazySync(deps: SyncDeps): LazySync {
+  let started: Promise<Joining & Health> | null = null;
 
-  function joining(): Promise<Joining> {
+  function parts(): Promise<Joining & Health> {
     started ??= import('./start-sync.ts')
       .then(({ startSync }) => startSync(deps))
       .catch((error: unknown) => {
@@ -21,12 +28,15 @@ export function createLazySync(deps: SyncDeps): { joining: Joining; start(): Pro
 
   const unreachable = () => null;
   return {
-    start: () => joining().catch(unreachable),
+    start: () => parts().catch(unreachable),
     joining: {
       look: async (secret) =>
-        (await joining().catch(unreachable))?.look(secret) ?? fail('network.unreachable'),
+        (await parts().catch(unreachable))?.look(secret) ?? fail('network.unreachable'),
       join: async (secret) =>
-        (await joining().catch(unreachable))?.join(secret) ?? fail('network.unreachable'),
+        (await parts().catch(unreachable))?.join(secret) ?? fail('network.unreachable'),
+    },
+    health: {
+      ask: async () => (await parts().catch(unreachable))?.ask() ?? fail('network.unreachable'),
     },
   };
 }

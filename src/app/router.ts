@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 import { activitiesRoutes } from '#features/activities/activities.routes.ts';
 import { deskRoutes } from '#features/desk/desk.routes.ts';
+import { healthRoutes } from '#features/health/health.routes.ts';
 import { joinRoutes } from '#features/join/join.routes.ts';
 import { libraryRoutes } from '#features/library/library.routes.ts';
 import { meRoutes } from '#features/me/me.routes.ts';
@@ -40,6 +41,7 @@ export function createAppRouter(): Router {
       ...studyRoutes,
       ...activitiesRoutes,
       ...deskRoutes,
+      ...healthRoutes,
       ...joinRoutes,
       ...meRoutes,
       ...publishRoutes,

@@ -1,3 +1,4 @@
+import type { Health } from '#data/health.port.ts';
 import type { Joining } from '#data/joining.port.ts';
 import { startMirror } from '#data/mirror/mirror.ts';
 import type { MirrorStorage } from '#data/ledger/mirror-head.ts';
@@ -8,6 +9,7 @@ import type { Random } from '#lib/random.ts';
 import { learnCounty } from '#sync/county.ts';
 import { createSyncEngine } from '#sync/engine.ts';
 import { createFetchTransport } from '#sync/fetch-transport.ts';
+import { createHealth } from '#sync/health.ts';
 import { createJoining } from '#sync/joining.ts';
 import type { SyncStatusStore } from '#sync/status.ts';
 
@@ -27,9 +29,9 @@ export interface SyncDeps {
 
 /**
  * Puts back what the mirror holds and the database lost, then starts the loop of this page and makes
- * the way in for invitations, over the page's own origin.
+ * the ways in for invitations and to the machine's facts, over the page's own origin.
  */
-export async function startSync(deps: SyncDeps): Promise<Joining> {
+export async function startSync(deps: SyncDeps): Promise<Joining & Health> {
   const { ledger, clock, random, ids, status, storage, onError } = deps;
   const transport = createFetchTransport({
     server: '',
@@ -58,6 +60,7 @@ export async function startSync(deps: SyncDeps): Promise<Joining> {
   const joining = createJoining({ ledger, transport, ids, random, ...signing });
   return {
     ...joining,
+    ...createHealth({ ledger, transport }),
     async join(secret) {
       const joined = await joining.join(secret);
       // Whoever joins outside a branch writes nothing by it: no write would wake the loop.

@@ -11,7 +11,9 @@ import { errorAnswer, jsonAnswer } from './http/answers.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { openApi } from './http/openapi.ts';
 import { staticRoutes } from './http/static.routes.ts';
+import type { Machine } from './machine.ts';
 import { healthRoutes } from './modules/health/health.routes.ts';
+import { keeperRoutes } from './modules/health/keeper.routes.ts';
 import { joiningRoutes } from './modules/joining/joining.routes.ts';
 import { createOrganisation } from './modules/organisation/organisation.usecases.ts';
 import { syncRoutes } from './modules/sync/sync.routes.ts';
@@ -24,6 +26,8 @@ export interface AppDeps {
   log: Logger;
   /** While it is low, nothing new is written and everything is read. */
   disk: Disk;
+  /** Facts for the administrators' health page. */
+  machine: Machine;
   /** The built app (index.html, assets/, packs/ …). */
   appDir: string;
   /** Hashed files of past builds; null where none are kept. */
@@ -43,6 +47,7 @@ export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
   app.use(accessLog(log, metrics));
   app.route('/', healthRoutes({ db: database.db, metrics: metrics.registry }));
+  app.route('/', keeperRoutes(deps));
   app.route('/', joiningRoutes(deps));
   app.route('/', syncRoutes({ ...deps, projector: createOrganisation(deps), onError }));
   app.get('/api/openapi.json', (c) => jsonAnswer(c.req.raw, api));

@@ -14,6 +14,7 @@ import { startEmbedded } from './db/embedded.ts';
 import type { Sources } from './db/server-records.ts';
 import { createDisk, DISK_UNKNOWN, freeBytesOf, type Disk } from './disk.ts';
 import { listen } from './listen.ts';
+import { machineOf, type Machine } from './machine.ts';
 import { keepAssets } from './past-assets.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { sentence } from './sentences.ts';
@@ -38,6 +39,8 @@ interface StartDeps extends Sources {
   log: Logger;
   /** That of DATA_DIR where left out. */
   disk?: Disk;
+  /** As above. */
+  machine?: Machine;
 }
 
 /** Starts everything, or a sentence and nothing left running. */
@@ -87,9 +90,13 @@ async function startWith(
   const pastAssetsDir = await pastAssets(config, deps);
   const disk = deps.disk ?? diskOf(config, deps);
   const { appDir, workerOff = false } = config;
-  const app = createApp({ ...deps, database, disk, appDir, pastAssetsDir, workerOff });
+  const freeBytes = freeBytesOf(config.dataDir);
+  const ownDatabase = !config.databaseUrl;
+  const facts = { disk, freeBytes, startedAt: deps.clock.now() };
+  const machine = deps.machine ?? machineOf({ dataDir: config.dataDir, ownDatabase }, facts);
+  const app = createApp({ ...deps, database, disk, machine, appDir, pastAssetsDir, workerOff });
   // A database of one's own has its own administrator, and often several of these servers.
-  if (!config.databaseUrl) undo.push(startNightly({ ...deps, ...place, disk, every }));
+  if (ownDatabase) undo.push(startNightly({ ...deps, ...place, disk, freeBytes, every }));
   const { port, serve } = listening.value;
   serve(app.fetch);
   const url = `${config.tls ? 'https' : 'http'}://localhost:${port}`;

@@ -11,6 +11,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { encode } from 'uqr';
 import { memberCodeText } from '#domain/qr-codes.ts';
 import { createIds } from '#lib/ids.ts';
+import type { Machine } from '#server/machine.ts';
 import { machineSources } from '#server/sources.ts';
 import { film, pictureOfModules } from './camera.ts';
 import { chromiumArguments, findChromium } from './chromium.ts';
@@ -30,6 +31,16 @@ export interface DemoCounty {
 
 const NOW = Date.parse('2026-11-23T18:50:00+08:00');
 const SCREEN = { width: 360, height: 740 };
+const DAY_MS = 86_400_000;
+/** A machine that nobody has looked after for a while. */
+const MACHINE: Machine = {
+  startedAt: NOW - 12 * DAY_MS,
+  keepsBackups: true,
+  disk: async () => ({ free: 700 * 1024 ** 2, low: false }),
+  newestBackup: () => ({ at: NOW - 9 * DAY_MS, bytes: 5_400_000 }),
+  drill: () => ({ at: NOW - 11 * DAY_MS, backup: 'auto', problem: null }),
+  audit: () => ({ at: NOW - 9 * DAY_MS, findings: 0, end: { n: 0, hash: '' } }),
+};
 /** Whom the secretary has tapped before anybody looks, by their place in the roster. */
 const TAPPED = [0, 1, 2, 4, 5, 7, 8, 9];
 const OTHERS = { 3: 'online', 13: 'leave' };
@@ -47,7 +58,8 @@ const INVITED = { member: 0, fresh: 1, newcomer: 2 };
 
 export async function openDemoCounty(appDir?: string): Promise<DemoCounty> {
   const shift = NOW - Date.now();
-  const server = await startServer({ sources: sourcesOf(shift), ...(appDir ? { appDir } : {}) });
+  const app = appDir ? { appDir } : {};
+  const server = await startServer({ sources: sourcesOf(shift), machine: MACHINE, ...app });
   const folder = mkdtempSync(join(tmpdir(), 'rixue-county-'));
   const parts = await readParts(server.pool);
   const browser = await launch(film(join(folder, 'card.y4m'), pictureOfCard(parts['card'] ?? '')));

@@ -119,6 +119,7 @@ const member: Screen[] = [
     shows: 'activities.desk-only',
   },
   { name: 'desk-not-yours', route: '/desk', as: 'member', shows: 'desk.not-yours' },
+  { name: 'health-not-yours', route: '/desk/health', as: 'member', shows: 'health.not-yours' },
   { name: 'me', route: '/me', as: 'member', shows: 'me.phone' },
   { name: 'phone', route: '/me/phone', as: 'member', shows: 'phone.help-how' },
 ];
@@ -208,6 +209,10 @@ const administrator: Screen[] = [
   {
     ...{ name: 'branch', route: '/desk/branch/:branch', as: 'administrator' },
     shows: 'desk.make-invitation',
+  },
+  {
+    ...{ name: 'health', route: '/desk/health', as: 'administrator', shows: 'health.again' },
+    prepare: (page) => sees(page, 'health.version.name'),
   },
 ];
 

@@ -12,6 +12,7 @@ import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import type { Database } from '#server/db/database.ts';
 import type { Disk } from '#server/disk.ts';
+import type { Machine } from '#server/machine.ts';
 import type { Sources } from '#server/db/server-records.ts';
 import { machineSources } from '#server/sources.ts';
 import { start } from '#server/start.ts';
@@ -50,7 +51,12 @@ const READY_LIMIT_MS = 60_000;
 
 /** Starts a server in this process. */
 export async function startServer(
-  options: ServerOptions & { sources?: Partial<Sources>; log?: Logger; disk?: Disk } = {},
+  options: ServerOptions & {
+    sources?: Partial<Sources>;
+    log?: Logger;
+    disk?: Disk;
+    machine?: Machine;
+  } = {},
 ): Promise<TestServer & { database: Database }> {
   const postgres = await startTestPostgres();
   const dataDir = mkdtempSync(join(tmpdir(), 'rixue-data-'));
@@ -69,6 +75,7 @@ export async function startServer(
     ...sources,
     log: options.log ?? pino({ level: 'silent' }),
     ...(options.disk && { disk: options.disk }),
+    ...(options.machine && { machine: options.machine }),
   });
   if (!started.ok) throw new Error(started.error);
   const { url, port, invitations, database } = started.value;

@@ -30,6 +30,7 @@ export function useMe() {
     role: computed(() => TOLD_ROLES.find((role) => roles.value.includes(role)) ?? 'member'),
     /** Has a card there: reviewers and administrators have none. */
     inBranch: computed(() => roles.value.some((role) => role === 'member' || isDesk(role))),
+    administers: computed(() => roles.value.includes('administrator')),
     reviews: computed(() => roles.value.includes('reviewer')),
   };
 }

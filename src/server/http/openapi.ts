@@ -1,6 +1,7 @@
 /** GET /api/openapi.json: the API as it validates, made from the same schemas. */
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
+import { healthAnswerSchema, healthRequestSchema } from '#protocol/health.ts';
 import { countyRequestSchema, countySchema } from '#protocol/join.ts';
 import { joinAnswerSchema, joinRequestSchema } from '#protocol/join.ts';
 import { lookAnswerSchema, lookRequestSchema } from '#protocol/join.ts';
@@ -26,6 +27,12 @@ export function openApi(): object {
         post: operation('Whom an invitation is for', lookRequestSchema, lookAnswerSchema),
       },
       '/api/join': { post: operation('Join', joinRequestSchema, joinAnswerSchema) },
+      '/api/health': {
+        post: {
+          ...operation('How the machine is', healthRequestSchema, healthAnswerSchema),
+          security: [{ token: [] }],
+        },
+      },
       '/healthz': { get: { responses: { 200: { description: 'the process lives' } } } },
       '/readyz': {
         get: {

@@ -12,6 +12,7 @@ import { createApp } from '#server/app.ts';
 import { openDatabase, type Database } from '#server/db/database.ts';
 import { DISK_UNKNOWN } from '#server/disk.ts';
 import type { CrowdLimits } from '#server/http/admission.ts';
+import { NO_MACHINE } from '#server/machine.ts';
 import { prepareDatabase } from '#server/prepare-database.ts';
 import { machineSources } from '#server/sources.ts';
 import { startTestPostgres } from '#tests/support/postgres.ts';
@@ -51,7 +52,7 @@ export async function startSimulatedServer(
   const owner = openDatabase({ ...postgres.poolConfig, max: 2 }, null);
   const county = await owner.db.selectFrom('county').select('scope').executeTakeFirstOrThrow();
   const log = pino({ level: 'silent' });
-  const files = { appDir: '', pastAssetsDir: null, disk: DISK_UNKNOWN };
+  const files = { appDir: '', pastAssetsDir: null, disk: DISK_UNKNOWN, machine: NO_MACHINE };
   const deps = { ...sources, ...options, ...files, log };
   const launch = () => openDatabase(postgres.poolConfig, appRole);
   let fault = { at: 0, after: false, whole: false };

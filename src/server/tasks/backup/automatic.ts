@@ -62,12 +62,17 @@ export function automaticKey(dataDir: string): string {
 
 /** Whether a night has passed since the newest one, or there is none yet: also after days switched off. */
 export function isBackupDue(dataDir: string, now: number): boolean {
-  const [, day, hours, minutes] = NAME.exec(automaticBackups(dataDir).at(-1) ?? '') ?? [];
-  if (!day) return true;
-  const newest = civilTime(day, Number(hours) * 60 + Number(minutes));
+  const newest = backupTime(automaticBackups(dataDir).at(-1) ?? '');
+  if (newest === null) return true;
   const today = civilDay(now);
   const night = civilMinutes(now) >= NIGHT_MINUTES ? today : addDays(today, -1);
   return newest < civilTime(night, NIGHT_MINUTES);
+}
+
+/** When one of this name was written, ms; null where it is not the name of one. */
+export function backupTime(name: string): number | null {
+  const [, day, hours, minutes] = NAME.exec(name) ?? [];
+  return day ? civilTime(day, Number(hours) * 60 + Number(minutes)) : null;
 }
 
 /** Their names, the oldest first. */
