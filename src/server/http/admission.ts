@@ -26,7 +26,7 @@ export interface CrowdLimits {
 export const CROWD_LIMITS: CrowdLimits = {
   places: 8,
   waiting: { push: 400, fetch: 200 },
-  patienceMs: 5_000,
+  patienceMs: 7_000,
 };
 
 /** After so many that brought records one that fetches has its turn. */

@@ -28,11 +28,11 @@ export const PLANTED_IN_THE_SIMULATOR: Break[] = [
     replace: 'n: run.n ?? null,',
   },
   {
-    name: 'unsent-rows-go-with-the-role',
+    name: 'refused-rows-go-with-the-role',
     ids: ['S-18', 'S-19'],
     file: GRANTS,
     find: "if (row.state === 'saved' || row.state === 'refused' || row.outbox !== undefined) return true;",
-    replace: "if (row.state === 'refused') return true;",
+    replace: 'if (row.outbox !== undefined) return true;',
   },
   {
     name: 'rows-stay-after-the-role',

@@ -1,6 +1,7 @@
 /** A branch of its own for each schedule, with its people and their phones; written by SQL, as if long since joined. */
 import { createHash, randomBytes } from 'node:crypto';
 import { personScope, type Grant } from '#domain/roles.ts';
+import type { Clock } from '#lib/clock.ts';
 import { createIds } from '#lib/ids.ts';
 import { toBase64Url } from '#lib/base64.ts';
 import { tokenHash } from '#server/http/session.ts';
@@ -40,7 +41,7 @@ const random = { bytes: (length: number) => Uint8Array.from(randomBytes(length))
 const NAMES = { hans: '石桥村党支部' };
 
 export async function makeBranch(
-  { pool, county, clock }: SimulatedServer,
+  { pool, county, clock }: Pick<SimulatedServer, 'pool' | 'county'> & { clock: Clock },
   roles: readonly SimulatedRole[],
 ): Promise<Branch> {
   const ids = createIds({ clock, random });
