@@ -54,7 +54,11 @@ export async function simulate(server: SimulatedServer, schedule: Schedule): Pro
   try {
     for (const phone of phones) await phone.start();
     await settle(world);
-    for (const step of schedule.steps) await take(world, step);
+    for (const step of schedule.steps) {
+      await take(world, step);
+      // Whoever is wedged would be waited for at every step.
+      if (history.violations.length > 0) return history;
+    }
     for (const { rule, detail } of await peace(world)) history.violate(rule, detail);
   } finally {
     phones.forEach((phone) => phone.stop());
@@ -185,6 +189,7 @@ async function peace(world: World): Promise<Wrong[]> {
   await settle(world);
   for (let round = 1; ; round += 1) {
     await pass(world, PEACE_MS);
+    if (world.history.violations.length > 0) return [];
     const wrong =
       round === 1 ? null : await wrongAtTheEnd(world.branch, world.phones, world.history);
     if (wrong && (wrong.length === 0 || round >= PEACE_ROUNDS)) return wrong;
