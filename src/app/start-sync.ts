@@ -1,5 +1,7 @@
+import { careForTokens } from './care-for-tokens.ts';
 import type { Health } from '#data/health.port.ts';
 import type { Joining } from '#data/joining.port.ts';
+import { locksOf } from '#data/lease-locks.ts';
 import { startMirror } from '#data/mirror/mirror.ts';
 import type { MirrorStorage } from '#data/ledger/mirror-head.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
@@ -40,10 +42,10 @@ export async function startSync(deps: SyncDeps): Promise<Joining & Health> {
   });
   const subtle = crypto.subtle as SubtleCrypto | undefined;
   const signing = subtle ? { subtle } : {};
-  const locking = 'locks' in navigator ? { locks: navigator.locks } : {};
+  const locks = locksOf(navigator, { sync: ledger.sync, tab: ids.next(), wait });
   const onRestored = () => deps.onStorage('storage.restored');
   const mirror = { ledger, storage, clock, random, schedule, onError, onRestored };
-  await startMirror({ ...mirror, ...signing, ...locking });
+  await startMirror({ ...mirror, ...signing, locks });
   const engine = createSyncEngine({
     ledger,
     transport,
@@ -52,11 +54,14 @@ export async function startSync(deps: SyncDeps): Promise<Joining & Health> {
     schedule,
     page: { window, document },
     ...signing,
-    ...locking,
+    locks,
     onError,
   });
   engine.start();
   learnCounty({ ledger, transport }).catch(onError);
+  const onRecalled = () => engine.nudge();
+  const copies = { ledger, transport, clock, onStorage: deps.onStorage, onRecalled };
+  careForTokens(copies).catch(onError);
   const joining = createJoining({ ledger, transport, ids, random, ...signing });
   return {
     ...joining,
@@ -68,6 +73,10 @@ export async function startSync(deps: SyncDeps): Promise<Joining & Health> {
       return joined;
     },
   };
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
 }
 
 function schedule(ms: number, run: () => void): () => void {

@@ -34,6 +34,8 @@ export interface AppDeps {
   pastAssetsDir: string | null;
   /** How many may sync at once; left out: what a machine of two cores takes. */
   crowd?: CrowdLimits;
+  /** Phones reach it over https, by its own TLS or a proxy's; left out: they do not. */
+  secure?: boolean;
   /** Phones drop the worker that they have. */
   workerOff?: boolean;
 }
@@ -48,7 +50,7 @@ export function createApp(deps: AppDeps): Hono {
   app.use(accessLog(log, metrics));
   app.route('/', healthRoutes({ db: database.db, metrics: metrics.registry }));
   app.route('/', keeperRoutes(deps));
-  app.route('/', joiningRoutes(deps));
+  app.route('/', joiningRoutes({ ...deps, secure: deps.secure ?? false }));
   app.route('/', syncRoutes({ ...deps, projector: createOrganisation(deps), onError }));
   app.get('/api/openapi.json', (c) => jsonAnswer(c.req.raw, api));
   app.all('/api/*', (c) => errorAnswer(c.req.raw, 'request.not-found'));

@@ -94,7 +94,9 @@ async function startWith(
   const ownDatabase = !config.databaseUrl;
   const facts = { disk, freeBytes, startedAt: deps.clock.now() };
   const machine = deps.machine ?? machineOf({ dataDir: config.dataDir, ownDatabase }, facts);
-  const app = createApp({ ...deps, database, disk, machine, appDir, pastAssetsDir, workerOff });
+  const secure = config.tls !== null || (config.publicUrl ?? '').startsWith('https:');
+  const files = { appDir, pastAssetsDir, workerOff };
+  const app = createApp({ ...deps, ...files, database, disk, machine, secure });
   // A database of one's own has its own administrator, and often several of these servers.
   if (ownDatabase) undo.push(startNightly({ ...deps, ...place, disk, freeBytes, every }));
   const { port, serve } = listening.value;

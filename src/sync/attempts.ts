@@ -1,8 +1,10 @@
 /**
  * Single attempts to bring everybody on this phone in step, and what they leave behind: the status
  * for screens, the failures in a row, the tokens that are of no more use.
- * Promise: attempts never overlap in this page, nor over tabs where there are Web Locks.
+ * Promises: attempts never overlap in this page nor over tabs; one that hangs ends within a minute
+ * for everybody else and changes nothing here when it comes back (watchdog.ts).
  */
+import type { Locks } from '#data/lease-locks.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
 import type { Person } from '#data/ledger/person.ts';
 import type { Clock } from '#lib/clock.ts';
@@ -13,13 +15,17 @@ import { withSenderLock } from './sender-lock.ts';
 import type { SyncState, SyncStatusStore } from './status.ts';
 import { syncPerson, type Moved } from './sync-person.ts';
 import type { Transport, TransportFailure } from './transport.port.ts';
+import { createWatchdog, HUNG, type Watchdog } from './watchdog.ts';
 
 export interface AttemptDeps {
   ledger: Ledger;
   transport: Transport;
   clock: Clock;
   status: SyncStatusStore;
-  locks?: LockManager;
+  /** Web Locks, or leases in their place. */
+  locks?: Locks;
+  /** Runs once after so many ms; the answer cancels it. */
+  schedule: (ms: number, run: () => void) => () => void;
   /** For seals. */
   subtle?: SubtleCrypto;
   /** A number in [0, 1) for the jitter; Math.random where it is left out. */
@@ -75,14 +81,27 @@ export function createAttempts(deps: AttemptDeps): Attempts {
   let retryAfter = 0;
 
   async function attempt(): Promise<SyncOutcome> {
-    const outcome = await withSenderLock(deps.locks, async () => {
-      deps.status.set({ state: 'syncing' });
-      const round = await syncEverybody(deps, ended);
-      const inStep = !round.failed && round.moved.requests > 0;
-      if (inStep) await deps.ledger.sync.keepFor(PHONE, LAST_DONE, deps.clock.now());
-      return settle(round);
-    });
-    return outcome ?? ok({ pushed: 0, pulled: 0, requests: 0, busy: true });
+    const watchdog = createWatchdog(deps.schedule);
+    try {
+      // The lock is given up with an attempt that hangs; one that itself hangs is left behind too.
+      const work = withSenderLock(deps.locks, () =>
+        Promise.race([everybodyInTurn(watchdog), watchdog.hung]),
+      );
+      const round = await Promise.race([work, watchdog.hung]);
+      if (round === 'hung') return settle({ moved: { ...NOTHING }, failed: HUNG, ended: null });
+      return round ? settle(round) : ok({ ...NOTHING, busy: true });
+    } finally {
+      watchdog.end();
+    }
+  }
+
+  async function everybodyInTurn(watchdog: Watchdog): Promise<Round> {
+    deps.status.set({ state: 'syncing' });
+    const transport = watchdog.watched(deps.transport);
+    const round = await syncEverybody({ ...deps, transport }, ended);
+    const inStep = !round.failed && round.moved.requests > 0;
+    if (inStep) await deps.ledger.sync.keepFor(PHONE, LAST_DONE, deps.clock.now());
+    return round;
   }
 
   function settle({ moved, failed, ended: over }: Round): SyncOutcome {

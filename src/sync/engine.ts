@@ -1,15 +1,15 @@
 /**
- * The sync loop of a page. Promises: one sender at a time over all tabs (Web Locks where there
- * are); the outbox empties by itself once the network is back (I9); nothing is ever deleted because
- * sending failed; a revoked or unknown token stops its own person and nobody else.
+ * The sync loop of a page. Promises: one sender at a time over all tabs (Web Locks, else a lease);
+ * the outbox empties by itself once the network is back (I9), also after an attempt that hung or a
+ * bug in one: each turn ends within the watchdog's limit and leaves a timer behind; nothing is ever
+ * deleted because sending failed; a revoked or unknown token stops its own person and nobody else.
  */
 import type { Ledger } from '#data/ledger/ledger.ts';
 import { createAttempts, type AttemptDeps, type SyncOutcome } from './attempts.ts';
+import { BACKOFF_MAX_MS } from './backoff.ts';
 import { followPage, type PageEvents } from './triggers.ts';
 
 export interface SyncEngineDeps extends AttemptDeps {
-  /** Runs once after so many ms; the answer cancels it. */
-  schedule: (ms: number, run: () => void) => () => void;
   page?: PageEvents;
 }
 
@@ -50,9 +50,14 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     turning = true;
     wished = attempts.running() ? 'now' : 'nothing';
     cancelTimer();
-    const delay = attempts.delayAfter(await attempts.once());
-    turning = false;
-    if (started) wait(isSoon() ? WRITE_DEBOUNCE_MS : delay);
+    let delay = BACKOFF_MAX_MS;
+    try {
+      delay = attempts.delayAfter(await attempts.once());
+    } finally {
+      // Whatever a bug in there threw: without a timer the loop would stand still for good.
+      turning = false;
+      if (started) wait(isSoon() ? WRITE_DEBOUNCE_MS : delay);
+    }
   }
 
   function isSoon(): boolean {

@@ -27,12 +27,14 @@ export interface FetchTransportDeps {
 /** Makes the transport. */
 export function createFetchTransport({ server, clock, fetch }: FetchTransportDeps): Transport {
   return {
-    async post(path, packet, token) {
+    async post(path, packet, token, cookies) {
       const limits = createLimits(packet.bytes.length);
       const sentAt = clock.now();
       let answering = false;
       try {
-        const response = await fetch(server + path, requestOf(packet, token, limits.signal));
+        const request = requestOf(packet, token, limits.signal);
+        const credentials = cookies ? 'same-origin' : 'omit';
+        const response = await fetch(server + path, { ...request, credentials });
         answering = true;
         const text = await readText(response, limits);
         return judge(response, text, { sentAt, receivedAt: clock.now() });
@@ -63,7 +65,6 @@ function requestOf(
     // A portal redirects to its log-in page; our server never does.
     redirect: 'manual',
     cache: 'no-store',
-    credentials: 'omit',
     referrerPolicy: 'no-referrer',
   };
 }

@@ -112,7 +112,8 @@ async function ask<S extends v.GenericSchema>(
   request: unknown,
   schema: S,
 ): Promise<Result<v.InferOutput<S>, JoiningError>> {
-  const reply = await transport.post(path, await pack(request));
+  // The answer may lay the token down as a cookie (recall.ts).
+  const reply = await transport.post(path, await pack(request), undefined, 'with cookies');
   if (!reply.ok) return fail(reply.error.code);
   const answer = v.safeParse(schema, reply.value.json);
   return answer.success ? ok(answer.output) : fail('network.portal');

@@ -23,6 +23,14 @@ export interface TransportFailure {
 }
 
 export interface Transport {
-  /** `path` such as `/api/sync`; `token` goes into Authorization. Never throws. */
-  post(path: string, packet: Packet, token?: string): Promise<Result<Reply, TransportFailure>>;
+  /**
+   * `path` such as `/api/sync`; `token` goes into Authorization. `cookies`: the browser's cookies go
+   * along and new ones are taken, which sync itself never needs. Never throws.
+   */
+  post(
+    path: string,
+    packet: Packet,
+    token?: string,
+    cookies?: 'with cookies',
+  ): Promise<Result<Reply, TransportFailure>>;
 }

@@ -1,4 +1,5 @@
 import { createSyncEngine, type SyncEngineDeps } from '#sync/engine.ts';
+import { HANG_MS } from '#sync/watchdog.ts';
 import { createSyncStatus } from '#sync/status.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
 import { accepting, createScriptedTransport, type Step } from './scripted-transport.ts';
@@ -12,7 +13,7 @@ export const take: Step = (request) => accepting(request, held);
 /** No network. */
 export const offline: Step = () => ({ code: 'network.unreachable' });
 
-/** An engine over a scripted server, its timers in a list. */
+/** An engine over a scripted server, its timers in a list; those that wait for a hanging attempt in another. */
 export function engineOver(
   ledger: Ledger,
   clock: TestClock,
@@ -22,10 +23,12 @@ export function engineOver(
   const transport = createScriptedTransport(clock, ...steps);
   const status = createSyncStatus();
   const timers: { ms: number; run: () => void }[] = [];
+  const watchdogs: typeof timers = [];
   const schedule = (ms: number, run: () => void) => {
     const timer = { ms, run };
-    timers.push(timer);
-    return () => void timers.splice(timers.indexOf(timer), timers.includes(timer) ? 1 : 0);
+    const list = ms === HANG_MS ? watchdogs : timers;
+    list.push(timer);
+    return () => void list.splice(list.indexOf(timer), list.includes(timer) ? 1 : 0);
   };
   const engine = createSyncEngine({
     ledger,
@@ -36,7 +39,7 @@ export function engineOver(
     chance: () => 0.5,
     ...change,
   });
-  return { transport, status, timers, engine };
+  return { transport, status, timers, watchdogs, engine };
 }
 
 /** Saves some half hours. */

@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts';
 import { keepValue, keptValue } from './kept.ts';
+import { dropLease, takeLease } from './lease.ts';
 import type { LedgerSync } from './ledger-sync.ts';
 import { listPeople } from './people.ts';
 import { applyGrants } from './sync/apply-grants.ts';
@@ -23,6 +24,8 @@ export function createLedgerSync(deps: ApplyDeps & Pick<Connection, 'use'>): Led
     applyGrants: (person, grants) => use(() => applyGrants(db, person, grants)),
     beginEpoch: (person, epoch) => use(() => beginEpoch(db, person, epoch)),
     noteAnswer: (person, told) => use(() => noteAnswer(db, person, told)),
+    takeLease: (name, holder, dead) => use(() => takeLease(db, name, holder, dead)),
+    dropLease: (name, holder) => use(() => dropLease(db, name, holder)),
     keepFor: (person, name, value) => use(() => keepValue(db, person, name, value)),
     keptFor: <T>(person: string, name: string) => use(() => keptValue<T>(db, person, name)),
   };

@@ -66,7 +66,8 @@ function ledgerOver({ db, connection }: Connected, deps: LedgerDeps): Ledger {
   return {
     people: () => use(() => listPeople(db)),
     current: () => use(() => currentPerson(db)),
-    admit: (admission) => use(() => admitPerson({ db, clock, random }, admission)),
+    admit: (admission, reached) =>
+      use(() => admitPerson({ db, clock, random }, admission, reached)),
     setCurrent: (person) => use(() => setCurrentPerson(db, person)),
     write: async (draft) => first(await writeAll(writing, [draft])),
     writeAll: (drafts) => writeAll(writing, drafts),

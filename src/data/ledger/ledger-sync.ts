@@ -6,6 +6,7 @@ import type { ScopeView } from '#domain/audience.ts';
 import type { ClockOffset } from '#lib/clock.ts';
 import type { WireRecord } from '#protocol/record.ts';
 import type { Cursor, Page, ResultRun, SyncAnswer } from '#protocol/sync.ts';
+import type { LeaseLook } from './lease.ts';
 import type { Person } from './person.ts';
 
 /** A place in one view of one scope. */
@@ -47,6 +48,9 @@ export interface LedgerSync {
   beginEpoch(person: Person, epoch: string): Promise<void>;
   /** Notes what an answer told beside rows. */
   noteAnswer(person: Person, told: { offset: ClockOffset; caughtUp: boolean }): Promise<void>;
+  /** See lease.ts. */
+  takeLease(name: string, holder: string, dead: number | null): Promise<LeaseLook>;
+  dropLease(name: string, holder: string): Promise<void>;
   keepFor(person: string, name: string, value: unknown): Promise<void>;
   keptFor<T>(person: string, name: string): Promise<T | null>;
 }

@@ -78,8 +78,11 @@ export interface Ledger {
   people(): Promise<Person[]>;
   /** Whose records are on the screen; null before anybody joined. */
   current(): Promise<Person | null>;
-  /** Adds a person after joining and makes them current; one who is here already keeps key and records. */
-  admit(admission: Admission): Promise<Person>;
+  /**
+   * Adds a person after joining and makes them current; one who is here already keeps key and records.
+   * `reached`: the seq up to which this device has written before; 0 where it is new.
+   */
+  admit(admission: Admission, reached?: number): Promise<Person>;
   /** Changes whose records are on the screen; unknown ids change nothing. */
   setCurrent(person: string): Promise<void>;
 

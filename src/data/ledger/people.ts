@@ -38,17 +38,25 @@ export async function setCurrentPerson(db: LedgerDatabase, person: string): Prom
   });
 }
 
-/** Adds a person and makes them current. */
-export async function admitPerson(deps: PeopleDeps, admission: Admission): Promise<Person> {
+/** Adds a person and makes them current; what their device wrote before up to `reached` is counted. */
+export async function admitPerson(
+  deps: PeopleDeps,
+  admission: Admission,
+  reached = 0,
+): Promise<Person> {
   const { db } = deps;
   const made = deps.random.bytes(KEY_BYTES);
-  return db.transaction('rw', db.people, db.meta, db.records, async () => {
+  return db.transaction('rw', [db.people, db.meta, db.records, db.floors], async () => {
     const before = await db.people.get(admission.person);
     const unsent = before ? await countUnsent(db, admission.person) : 0;
     const person = before
       ? readmitted(before, admission, unsent)
       : { ...admission, key: made, offset: null, joinedAt: deps.clock.now(), fresh: true };
     await db.people.put(person);
+    if (!before && reached > 0) {
+      const { person: owner, device } = person;
+      await db.floors.put({ owner, device, seq: reached, head: null });
+    }
     await db.meta.put({ name: CURRENT, value: person.person });
     return person;
   });

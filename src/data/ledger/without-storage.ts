@@ -30,6 +30,8 @@ export function ledgerWithoutStorage(error: StorageError): Ledger {
       applyGrants: nobody,
       beginEpoch: nobody,
       noteAnswer: nobody,
+      takeLease: async () => ({ taken: true, beat: 0 }),
+      dropLease: async () => {},
       keepFor: async () => {},
       keptFor: async () => null,
     },

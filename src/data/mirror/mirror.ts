@@ -6,6 +6,7 @@
  */
 import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
+import type { Locks } from '#data/lease-locks.ts';
 import { databaseOf, type LedgerDatabase } from '#data/ledger/database.ts';
 import { isLost } from '#data/ledger/connection.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
@@ -22,7 +23,7 @@ export interface MirrorDeps {
   random: Random;
   subtle?: SubtleCrypto | undefined;
   /** Keeps the pages of one phone from writing over each other, where there are locks. */
-  locks?: LockManager | undefined;
+  locks?: Locks | undefined;
   /** Runs once after so many ms; the answer cancels it. */
   schedule: (ms: number, run: () => void) => () => void;
   /** Told of a bug; the app goes on without a mirror. */
@@ -81,7 +82,7 @@ async function glance(db: LedgerDatabase): Promise<void> {
   for (const { person } of await db.people.toArray()) await countUnsent(db, person);
 }
 
-function inTurn(locks: LockManager | undefined) {
+function inTurn(locks: Locks | undefined) {
   return async <T>(run: () => Promise<T>): Promise<T> =>
     locks ? ((await locks.request(LOCK, run)) as T) : run();
 }

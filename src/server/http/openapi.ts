@@ -5,6 +5,7 @@ import { healthAnswerSchema, healthRequestSchema } from '#protocol/health.ts';
 import { countyRequestSchema, countySchema } from '#protocol/join.ts';
 import { joinAnswerSchema, joinRequestSchema } from '#protocol/join.ts';
 import { lookAnswerSchema, lookRequestSchema } from '#protocol/join.ts';
+import { keepAnswerSchema, recallAnswerSchema, recallRequestSchema } from '#protocol/recall.ts';
 import { ERROR_CODES } from '#protocol/errors.ts';
 import { recordSchema } from '#protocol/record.ts';
 import { syncAnswerSchema, syncRequestSchema } from '#protocol/sync.ts';
@@ -32,6 +33,15 @@ export function openApi(): object {
           ...operation('How the machine is', healthRequestSchema, healthAnswerSchema),
           security: [{ token: [] }],
         },
+      },
+      '/api/join/keep': {
+        post: {
+          ...operation('Keep the token as a cookie too', recallRequestSchema, keepAnswerSchema),
+          security: [{ token: [] }],
+        },
+      },
+      '/api/join/recall': {
+        post: operation('Who has a cookie here', recallRequestSchema, recallAnswerSchema),
       },
       '/healthz': { get: { responses: { 200: { description: 'the process lives' } } } },
       '/readyz': {

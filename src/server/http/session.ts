@@ -22,13 +22,18 @@ export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
+/** The token of an Authorization header; null where there is none of our form. */
+export function bearerOf(authorization: string | undefined): string | null {
+  return BEARER.exec(authorization ?? '')?.[1] ?? null;
+}
+
 /** One query: token, device, grants in force on the civil day of `now` (ms), county. */
 export async function findSession(
   db: Kysely<Schema>,
   authorization: string | undefined,
   now: number,
 ): Promise<Result<Session, 'session.unknown' | 'session.revoked'>> {
-  const token = BEARER.exec(authorization ?? '')?.[1];
+  const token = bearerOf(authorization);
   if (!token) return fail('session.unknown');
   const { rows } = await sql<Session & { revoked: number | null }>`
     select d.person, d.device, d.revoked, c.scope as county, c.epoch, ${grantsOf(now)} as grants

@@ -27,8 +27,11 @@ export interface County {
   stop(): Promise<void>;
 }
 
-/** Starts the built server on an empty database and waits until it is ready. */
-export async function openCounty(seed: 'demo' | 'empty'): Promise<County> {
+/** Starts the built server on an empty database, with more settings where given, and waits until it is ready. */
+export async function openCounty(
+  seed: 'demo' | 'empty',
+  settings: Record<string, string> = {},
+): Promise<County> {
   const postgres = await startTestPostgres();
   const dataDir = mkdtempSync(join(tmpdir(), 'rixue-county-'));
   const run = (env: Record<string, string>) =>
@@ -40,7 +43,7 @@ export async function openCounty(seed: 'demo' | 'empty'): Promise<County> {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-  let child = run({ PORT: '0', APP_DIR: join(DIST, 'app') });
+  let child = run({ PORT: '0', APP_DIR: join(DIST, 'app'), ...settings });
   const said = await readyLines(child);
   const port = Number(/^ready \S+:(\d+)$/m.exec(said)?.[1]);
   const end = async () => {

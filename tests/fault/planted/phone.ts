@@ -66,6 +66,27 @@ export const PLANTED_ON_PHONES: Break[] = [
     replace: 'emptied = false;',
   },
   {
+    name: 'a-recalled-device-counts-from-one',
+    ids: ['D-15'],
+    file: 'src/data/ledger/people.ts',
+    find: 'if (!before && reached > 0) {',
+    replace: 'if (reached < 0) {',
+  },
+  {
+    name: 'an-attempt-that-hangs-is-waited-for',
+    ids: ['S-04', 'P-09'],
+    file: 'src/sync/watchdog.ts',
+    find: "if (!over) cancel = schedule(HANG_MS, () => void ((over = true), bark('hung')));",
+    replace: 'if (!over) cancel = schedule(HANG_MS, () => undefined);',
+  },
+  {
+    name: 'a-lease-that-nobody-takes-over',
+    ids: ['S-09'],
+    file: 'src/data/lease-locks.ts',
+    find: 'stood >= LEASE_MS ? seen : null',
+    replace: 'stood > Infinity ? seen : null',
+  },
+  {
     name: 'no-way-out-of-a-broken-database',
     ids: ['D-09'],
     file: 'src/data/mirror/way-out.ts',

@@ -241,4 +241,11 @@ export const PLANTED_ON_SERVERS: Break[] = [
     find: "${lock === 'lock' ? sql`for update of i` : sql``}",
     replace: '',
   },
+  {
+    name: 'cookies-for-any-site-that-asks',
+    ids: ['X-02'],
+    file: 'src/server/http/token-cookie.ts',
+    find: "return type.startsWith('application/json') && (site === null || site === 'same-origin');",
+    replace: "return type !== '' || site !== null;",
+  },
 ];

@@ -43,6 +43,40 @@ export async function findInvitation(
   return rows[0] ?? null;
 }
 
+/** The invitation that a token came by, before any scope is open; null where there is none. */
+export async function findInvitedBy(
+  db: Kysely<Schema>,
+  token: Buffer,
+): Promise<{ scope: string; hash: string } | null> {
+  const query = db
+    .selectFrom('invitations')
+    .select(['scope', 'hash'])
+    .where('used_token_hash', '=', token);
+  return (await query.executeTakeFirst()) ?? null;
+}
+
+/** Every scope in which this person ever had a role, ended ones too. */
+export async function findScopesEver(db: Kysely<Schema>, person: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('grants')
+    .select('scope')
+    .distinct()
+    .where('person', '=', person)
+    .execute();
+  return rows.map(({ scope }) => scope);
+}
+
+/** The highest seq of a device that the server has seen, in a record or in a seal; 0 where none. */
+export async function findReached(tx: Tx, scopes: string[], device: string): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`
+    select greatest(
+      (select coalesce(max(seq), 0) from records
+        where scope = any (${scopes}::text[]) and device = ${device}),
+      (select coalesce(max(up_to), 0) from seals
+        where scope = any (${scopes}::text[]) and device = ${device})) as seq`.execute(tx);
+  return rows[0]?.seq ?? 0;
+}
+
 /** The latest name that the scope's records give this person. */
 export async function findNames(tx: Tx, scope: string, person: string): Promise<Names | null> {
   const row = await tx

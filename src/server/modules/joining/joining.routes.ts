@@ -1,40 +1,91 @@
-/** POST /api/county, /api/join/look and /api/join (protocol/join.ts). The secret is in the body, never in a URL. */
+/**
+ * POST /api/county, /api/join/look and /api/join (protocol/join.ts), /api/join/keep and
+ * /api/join/recall (protocol/recall.ts). The secret is in the body, never in a URL.
+ */
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { errorAnswer, jsonAnswer } from '#server/http/answers.ts';
 import { readJson } from '#server/http/request-body.ts';
-import type { Result } from '#lib/result.ts';
+import { ok, type Result } from '#lib/result.ts';
 import { countyRequestSchema, joinRequestSchema, lookRequestSchema } from '#protocol/join.ts';
+import { recallRequestSchema, type KeepAnswer, type RecallAnswer } from '#protocol/recall.ts';
+import { bearerOf, findSession } from '#server/http/session.ts';
+import { clearedCookie, isOwnPage, tokenCookie, tokenCookies } from '#server/http/token-cookie.ts';
 import type { JoiningError } from './joining.errors.ts';
 import { county, join, look, type JoiningDeps } from './joining.usecases.ts';
+import { recall } from './recall.usecases.ts';
 
 /** A secret, a device, a token and a key fit many times over. */
 const LIMITS = { max: 4 * 1024, inflatedMax: 4 * 1024 };
 
+export interface JoiningRoutesDeps extends JoiningDeps {
+  /** Phones come over https: then tokens are laid down as cookies too. */
+  secure: boolean;
+}
+
 /** The routes over their use cases. */
-export function joiningRoutes(deps: JoiningDeps): Hono {
+export function joiningRoutes(deps: JoiningRoutesDeps): Hono {
   const routes = new Hono();
   routes.post('/api/county', (c) => answer(c.req.raw, countyRequestSchema, () => county(deps)));
   routes.post('/api/join/look', (c) =>
     answer(c.req.raw, lookRequestSchema, ({ secret }) => look(deps, secret)),
   );
   routes.post('/api/join', (c) =>
-    answer(c.req.raw, joinRequestSchema, (request) => join(deps, request)),
+    answer(
+      c.req.raw,
+      joinRequestSchema,
+      (request) => join(deps, request),
+      ({ person }, { token }) => (deps.secure ? [tokenCookie(person, token)] : []),
+    ),
   );
+  routes.post('/api/join/keep', (c) => keep(deps, c.req.raw));
+  routes.post('/api/join/recall', (c) => answerRecall(deps, c.req.raw));
   return routes;
+}
+
+async function keep({ database, clock, secure }: JoiningRoutesDeps, request: Request) {
+  const authorization = request.headers.get('authorization') ?? undefined;
+  const session = await findSession(database.db, authorization, clock.now());
+  if (!session.ok) return errorAnswer(request, session.error);
+  const { person } = session.value;
+  const cookies = secure ? [tokenCookie(person, bearerOf(authorization) ?? '')] : [];
+  const told: KeepAnswer = { kept: secure };
+  return answer(
+    request,
+    recallRequestSchema,
+    async () => ok(told),
+    () => cookies,
+  );
+}
+
+async function answerRecall(deps: JoiningRoutesDeps, request: Request): Promise<Response> {
+  if (!isOwnPage(request)) return errorAnswer(request, 'request.malformed');
+  const { people, over } = await recall(deps, deps.secure ? tokenCookies(request) : []);
+  const told: RecallAnswer = { people };
+  return answer(
+    request,
+    recallRequestSchema,
+    async () => ok(told),
+    () => over.map(clearedCookie),
+  );
 }
 
 async function answer<S extends v.GenericSchema, T>(
   request: Request,
   schema: S,
   work: (input: v.InferOutput<S>) => Promise<Result<T, JoiningError>>,
+  cookiesOf: (told: T, input: v.InferOutput<S>) => readonly string[] = () => [],
 ): Promise<Response> {
   const body = await readJson(request, LIMITS);
   if (!body.ok) return errorAnswer(request, body.error);
   const parsed = v.safeParse(schema, body.value);
   if (!parsed.success) return errorAnswer(request, unreadable(body.value));
   const result = await work(parsed.output);
-  return result.ok ? jsonAnswer(request, result.value) : errorAnswer(request, result.error);
+  if (!result.ok) return errorAnswer(request, result.error);
+  const told = await jsonAnswer(request, result.value);
+  for (const cookie of cookiesOf(result.value, parsed.output))
+    told.headers.append('set-cookie', cookie);
+  return told;
 }
 
 /** A mangled link has a secret of the wrong form: to the person it is an invitation nobody knows. */
