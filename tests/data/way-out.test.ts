@@ -5,7 +5,7 @@ import { findWayOut } from '#data/mirror/way-out.ts';
 import { readMirror } from '#data/mirror/mirror-store.ts';
 import { databaseOf, EMPTIED, mirroredPhone } from '#tests/support/mirrored-phone.ts';
 import { study } from '#tests/support/test-engine.ts';
-import { ME } from '#tests/support/test-ledger.ts';
+import { admission, ME, OTHER, OTHER_DEVICE } from '#tests/support/test-ledger.ts';
 
 /** A factory whose open fails, the first `times` times; and what was asked of it and of the clock. */
 function failing(times: number, error = 'AbortError') {
@@ -58,15 +58,15 @@ describe('a database that does not open', () => {
     const phone = await mirroredPhone();
     await study(phone.ledger, 2);
     await phone.save();
-    const { from, unsent } = await findWayOut(null, phone.storage);
+    const { from, own } = await findWayOut(null, phone.storage);
     expect(from).toBe('mirror');
-    expect(unsent).toMatchObject([{ person: ME, names: { hans: '黄国强' } }]);
-    const records = unsent[0]!.lines.map((line) => JSON.parse(line) as object);
+    expect(own).toMatchObject({ names: { hans: '黄国强' }, refused: [] });
+    const records = own!.unsent.map((line) => JSON.parse(line) as object);
     expect(records).toMatchObject([
       { kind: 'self', seq: 1 },
       { kind: 'self', seq: 2 },
     ]);
-    expect(JSON.stringify(unsent)).not.toContain(phone.person.token);
+    expect(JSON.stringify(own)).not.toContain(phone.person.token);
   });
 
   it('D-09 reads from the mirror when a database that was open fails', async () => {
@@ -76,7 +76,7 @@ describe('a database that does not open', () => {
     const db = databaseOf(createLedger({ ...phone.deps, ...failing(Infinity).change }));
     expect(await findWayOut(db, phone.storage)).toMatchObject({
       from: 'mirror',
-      unsent: [{ person: ME }],
+      own: { names: { hans: '黄国强' } },
     });
   });
 });
@@ -85,9 +85,56 @@ describe('the way out of a phone that works', () => {
   it('has what the database holds, also what is not mirrored yet', async () => {
     const phone = await mirroredPhone();
     await study(phone.ledger, 3);
-    const { from, unsent } = await findWayOut(databaseOf(phone.ledger), phone.storage);
+    const { from, own } = await findWayOut(databaseOf(phone.ledger), phone.storage);
     expect(from).toBe('database');
-    expect(unsent.map(({ lines }) => lines.length)).toEqual([3]);
+    expect(own?.unsent).toHaveLength(3);
+  });
+
+  it('S-06 has what the county refused, with the reason, and keeps it in the chain', async () => {
+    const phone = await mirroredPhone();
+    await study(phone.ledger, 3);
+    const refuse = (from: number, reason: string) =>
+      phone.ledger.sync.applyResults(phone.person, [{ from, to: from, code: 'forbidden', reason }]);
+    expect(await refuse(2, 'writer')).toBe(1);
+    const { own } = await findWayOut(databaseOf(phone.ledger), phone.storage);
+    expect(own?.unsent).toHaveLength(2);
+    expect(own?.refused.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { kind: 'self', seq: 2, reason: 'writer' },
+    ]);
+    expect(await phone.ledger.refused()).toMatchObject([{ seq: 2, reason: 'writer' }]);
+    await refuse(3, 'size');
+    expect((await phone.ledger.refused()).map(({ seq }) => seq)).toEqual([2, 3]);
+    expect(await study(phone.ledger)).toMatchObject({ ok: true, value: [{ seq: 4 }] });
+  });
+
+  it('S-06 finds what an earlier version of the app was refused, with the next result', async () => {
+    const phone = await mirroredPhone();
+    await study(phone.ledger, 2);
+    const { records } = databaseOf(phone.ledger);
+    const [row] = await records.toArray();
+    const { outbox: _, ...rest } = row!;
+    await records.put({ ...rest, state: 'refused', reason: 'body' });
+    await phone.ledger.sync.applyResults(phone.person, [
+      { from: 1, to: 9, code: 'ok', n: 9, tag: 't' },
+    ]);
+    expect(await phone.ledger.refused()).toMatchObject([{ id: row!.id, reason: 'body' }]);
+  });
+
+  it('shows of others on the phone no more than how many wait', async () => {
+    const phone = await mirroredPhone();
+    await study(phone.ledger, 2);
+    await phone.ledger.admit(admission({ person: OTHER, device: OTHER_DEVICE, token: 'other' }));
+    await phone.save();
+    for (const db of [databaseOf(phone.ledger), null])
+      expect(await findWayOut(db, phone.storage)).toMatchObject({ own: null, others: 2 });
+    await study(phone.ledger, 1);
+    await phone.save();
+    for (const db of [databaseOf(phone.ledger), null]) {
+      const { own, others } = await findWayOut(db, phone.storage);
+      expect([own?.unsent.length, others]).toEqual([1, 2]);
+    }
+    await phone.ledger.setCurrent(ME);
+    expect(await findWayOut(databaseOf(phone.ledger), phone.storage)).toMatchObject({ others: 1 });
   });
 });
 

@@ -32,7 +32,7 @@ export function losableIndexedDB(): LosableIndexedDB {
     for (const transaction of running) abort(transaction);
     for (const connection of connections) {
       if (how) connection.close();
-      else forceCloseDatabase(connection as unknown as Parameters<typeof forceCloseDatabase>[0]);
+      else forceCloseDatabase(connection as never);
     }
     running.clear();
     connections.clear();

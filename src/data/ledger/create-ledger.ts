@@ -10,6 +10,8 @@ import type { Ledger, StorageError } from './ledger.ts';
 import { followQuery } from './live.ts';
 import { admitPerson, currentPerson, listPeople, setCurrentPerson } from './people.ts';
 import { readRecords } from './read.ts';
+import { toRecord } from './record-row.ts';
+import { listRefused } from './refused.ts';
 import { createSelfCipher } from './self-cipher.ts';
 import { countUnsent } from './sync/list-unsent.ts';
 import { writeAll, type WriteDeps } from './write.ts';
@@ -72,6 +74,7 @@ function ledgerOver({ db, connection }: Connected, deps: LedgerDeps): Ledger {
     write: async (draft) => first(await writeAll(writing, [draft])),
     writeAll: (drafts) => writeAll(writing, drafts),
     records: (query = {}) => use(async () => readRecords(db, await owner(), query)),
+    refused: () => use(async () => (await listRefused(db, await owner())).map(toRecord)),
     unsent: () => use(async () => countUnsent(db, await owner())),
     live: (query) => followQuery(connection, query),
     keep: (name, value) => use(async () => keepValue(db, await owner(), name, value)),

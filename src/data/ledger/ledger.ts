@@ -92,6 +92,8 @@ export interface Ledger {
   writeAll(drafts: readonly DraftRecord[]): Promise<Result<SavedRecord[], WriteError>>;
   /** The current person's records that match, refused ones included, in no promised order. */
   records(query?: RecordQuery): Promise<LedgerRecord[]>;
+  /** What the server refused of the current person's records, in the order of writing. */
+  refused(): Promise<LedgerRecord[]>;
   /** How many records of the current person the server has no receipt for. */
   unsent(): Promise<number>;
 

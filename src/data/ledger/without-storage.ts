@@ -16,6 +16,7 @@ export function ledgerWithoutStorage(error: StorageError): Ledger {
     write: async () => fail(error),
     writeAll: async () => fail(error),
     records: async () => [],
+    refused: async () => [],
     unsent: async () => 0,
     live: (query) => liveQuery(async () => query()),
     keep: async () => {},

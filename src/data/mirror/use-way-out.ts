@@ -8,7 +8,7 @@ import { findWayOut, type WayOut } from './way-out.ts';
 
 /** A door for screens: what can be taken off this phone by hand, and how its second line stands. */
 export function useWayOut(): {
-  /** Everything without a receipt. */
+  /** Everything without a receipt, of the person on the screen. */
   find(): Promise<WayOut>;
   /** How many unsent records found no room outside the database. */
   left(): number;

@@ -11,6 +11,7 @@ export type JoinTrouble =
   | 'unknown'
   | 'offline'
   | 'offline-joining'
+  | 'portal'
   | 'server'
   | 'other';
 
@@ -69,6 +70,8 @@ function troubleOf(error: JoiningError, joining: boolean): JoinTrouble {
   if (error === 'invitation.used') return 'used';
   if (error === 'invitation.expired') return 'expired';
   if (error === 'invitation.unknown' || error === 'request.malformed') return 'unknown';
+  // The phone has a network, which asks for a log-in first: no waiting for a signal helps.
+  if (error === 'network.portal') return 'portal';
   if (error.startsWith('network.')) return joining ? 'offline-joining' : 'offline';
   return error.startsWith('server.') ? 'server' : 'other';
 }

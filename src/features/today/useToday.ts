@@ -1,4 +1,5 @@
 import { computed } from 'vue';
+import { SEEN_REFUSED } from '#data/seen-refused.ts';
 import { useHalfHour } from '#data/use-half-hour.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import type { StudyBody } from '#domain/bodies/study.ts';
@@ -21,7 +22,9 @@ export function useToday() {
     const checkIns = await ledger.records({ kind: 'check-in', subject: person.person });
     const studies = (await ledger.records({ kind: 'study' })).map((row) => row.body as StudyBody);
     const unsent = await ledger.unsent();
-    return { person, place, activities, checkIns, studies, unsent };
+    const seen = (await ledger.kept<number>(SEEN_REFUSED)) ?? 0;
+    const refused = Math.max(0, (await ledger.refused()).length - seen);
+    return { person, place, activities, checkIns, studies, unsent, refused };
   }, null);
 
   const today = computed(() => civilDay(now.value + (held.value?.person?.offset?.ms ?? 0)));
@@ -31,6 +34,8 @@ export function useToday() {
     loaded: computed(() => held.value !== null),
     joined: computed(() => mine.value !== null),
     unsent: computed(() => mine.value?.unsent ?? 0),
+    /** What the county did not take in and this person has not been told yet. */
+    refused: computed(() => mine.value?.refused ?? 0),
     /** The chapter of the report at which this person last was. */
     place: computed(() => held.value?.place ?? null),
     activities: computed(() =>

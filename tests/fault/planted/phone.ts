@@ -87,11 +87,33 @@ export const PLANTED_ON_PHONES: Break[] = [
     replace: 'stood > Infinity ? seen : null',
   },
   {
+    name: 'nobody-sees-what-was-refused',
+    ids: ['S-06'],
+    file: 'src/data/ledger/refused.ts',
+    find: 'const now = judged.filter(isRefused);',
+    replace: 'const now: RecordRow[] = [];',
+  },
+  {
+    name: 'day-of-the-wrong-clock',
+    ids: ['S-16'],
+    file: 'src/data/ledger/write.ts',
+    find: 'day: civilDay(correctedNow(clock, offset)),',
+    replace: 'day: civilDay(clock.now()),',
+  },
+  {
+    name: 'order-by-the-wrong-clock',
+    ids: ['S-16'],
+    file: 'src/domain/fold.ts',
+    find: '(a, b) => order(a.n) - order(b.n) || a.seq - b.seq || (a.id < b.id ? -1 : 1),',
+    replace:
+      '(a, b) => (a as unknown as { at: number }).at - (b as unknown as { at: number }).at || order(a.n) - order(b.n),',
+  },
+  {
     name: 'no-way-out-of-a-broken-database',
     ids: ['D-09'],
     file: 'src/data/mirror/way-out.ts',
-    find: 'const unsent = stored ?? fromMirror(storage);',
-    replace: 'const unsent = stored ?? [];',
+    find: 'const { current, people } = stored ?? fromMirror(storage);',
+    replace: 'const { current, people } = stored ?? { current: null, people: [] };',
   },
   {
     name: 'refused-and-unsent-rows-cleared-away',

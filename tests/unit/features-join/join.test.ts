@@ -46,7 +46,7 @@ describe('joining', () => {
       ['invitation.expired', 'expired'],
       ['invitation.unknown', 'unknown'],
       ['network.unreachable', 'offline'],
-      ['network.portal', 'offline'],
+      ['network.portal', 'portal'],
       ['server.unavailable', 'server'],
     ] as const) {
       const { look, step } = flow({ look: async () => fail(code) });

@@ -8,6 +8,7 @@ import type { ResultRun } from '#protocol/sync.ts';
 import type { LedgerDatabase } from '#data/ledger/database.ts';
 import type { Person } from '#data/ledger/person.ts';
 import type { RecordRow } from '#data/ledger/record-row.ts';
+import { noteRefused } from '#data/ledger/refused.ts';
 import { isOfNow } from './begin-epoch.ts';
 
 /** Notes the results in one transaction; answers how many records stopped being unsent. */
@@ -18,11 +19,12 @@ export async function applyResults(
 ): Promise<number> {
   const own = runs.filter((run) => (run.device ?? person.device) === person.device);
   if (own.length === 0) return 0;
-  return db.transaction('rw', db.people, db.records, async () => {
+  return db.transaction('rw', db.people, db.records, db.kept, async () => {
     if (!(await isOfNow(db, person))) return 0;
     const rows = await unsentBetween(db, person, own);
     const judged = rows.map((row) => judge(row, own)).filter((row) => row !== null);
     await db.records.bulkPut(judged);
+    await noteRefused(db, person.person, person.device, judged);
     return judged.length;
   });
 }

@@ -3,6 +3,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { isSelfKind, kindRule, SELF_KIND } from '#domain/kinds.ts';
 import { refusal } from '#domain/permissions.ts';
+import type { RefusalReason } from '#domain/refusal-reasons.ts';
 import {
   BODY_MAX_BYTES,
   erasedRecordHash,
@@ -30,7 +31,7 @@ export interface Pusher {
 /** Why a record is not stored; `reason` is a short code that locales/ explains. */
 export interface Judgement {
   code: 'invalid' | 'forbidden' | 'later';
-  reason?: string;
+  reason?: RefusalReason;
 }
 
 /** A record that has the right form and is the sender's own; who may write it is still to be asked. */
@@ -134,10 +135,10 @@ function safeNumbers(record: Parsed): boolean {
   return [seq, at, offset, offsetAge, version].every(Number.isSafeInteger);
 }
 
-function invalid(reason: string) {
+function invalid(reason: RefusalReason) {
   return fail<Judgement>({ code: 'invalid', reason });
 }
 
-function forbidden(reason: string) {
+function forbidden(reason: RefusalReason) {
   return fail<Judgement>({ code: 'forbidden', reason });
 }
