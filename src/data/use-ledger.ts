@@ -22,18 +22,20 @@ export function useLedger(): Ledger {
  * after each change of what it read, in any tab. Ends with the component or scope.
  * A failing query keeps the last value and ends up with the app's handler of rejections.
  */
-export function useLive<T>(query: () => Promise<T>, initial: T): Readonly<ShallowRef<T>> {
+export function useLive<T>(
+  query: () => Promise<T>,
+  initial: T,
+  ledger: Ledger = useLedger(),
+): Readonly<ShallowRef<T>> {
   const value = shallowRef(initial);
-  const subscription = useLedger()
-    .live(query)
-    .subscribe({
-      next: (next) => {
-        value.value = next;
-      },
-      error: (error: unknown) => {
-        void Promise.reject(error);
-      },
-    });
+  const subscription = ledger.live(query).subscribe({
+    next: (next) => {
+      value.value = next;
+    },
+    error: (error: unknown) => {
+      void Promise.reject(error);
+    },
+  });
   onScopeDispose(() => subscription.unsubscribe());
   return readonly(value) as Readonly<ShallowRef<T>>;
 }

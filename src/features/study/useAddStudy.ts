@@ -2,7 +2,7 @@ import { computed, reactive, ref, watch } from 'vue';
 import { useLedger } from '#data/use-ledger.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { emptyDraft, readDraft, type DraftError, type StudyDraft } from './study-draft.ts';
-import { useStudies } from './useStudies.ts';
+import { useStudyDay } from './useStudyDay.ts';
 
 /** Under this name the half typed form is kept. */
 const DRAFT = 'study-draft';
@@ -10,7 +10,7 @@ const DRAFT = 'study-draft';
 /** Writing down study afterwards. What is typed survives leaving the page. */
 export function useAddStudy() {
   const ledger = useLedger();
-  const { loaded, joined, today } = useStudies();
+  const { loaded, joined, today } = useStudyDay();
   const draft = reactive<StudyDraft>(emptyDraft(today.value));
   const wrong = ref<DraftError | null>(null);
   const failed = ref<string | null>(null);

@@ -1,12 +1,23 @@
 import { computed } from 'vue';
+import type { LedgerRecord } from '#data/ledger/ledger.ts';
 import { SEEN_REFUSED } from '#data/seen-refused.ts';
 import { useHalfHour } from '#data/use-half-hour.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
+import { useLiveLater } from '#data/use-live-later.ts';
 import type { StudyBody } from '#domain/bodies/study.ts';
 import { civilDay, civilMinutes } from '#domain/civil-day.ts';
 import { useNow } from '#ui/use-now.ts';
 import { useWhen } from '#ui/use-when.ts';
 import { daysThisMonth, minutesToday, todaysActivities, type TodayActivity } from './today-view.ts';
+
+/** The years of one person. */
+interface Past {
+  person: string | null;
+  checkIns: LedgerRecord[];
+  studies: StudyBody[];
+}
+/** Until they have been read: on a full phone after the screen is there. */
+const NO_PAST: Past = { person: null, checkIns: [], studies: [] };
 
 /** What the first screen shows, and the verb that begins the half hour. */
 export function useToday() {
@@ -19,16 +30,33 @@ export function useToday() {
     const place = await ledger.kept<{ chapter: string; nth: number }>('report-place');
     if (!person) return { person, place };
     const activities = await ledger.records({ kind: 'activity' });
-    const checkIns = await ledger.records({ kind: 'check-in', subject: person.person });
-    const studies = (await ledger.records({ kind: 'study' })).map((row) => row.body as StudyBody);
     const unsent = await ledger.unsent();
     const seen = (await ledger.kept<number>(SEEN_REFUSED)) ?? 0;
     const refused = Math.max(0, (await ledger.refused()).length - seen);
-    return { person, place, activities, checkIns, studies, unsent, refused };
+    return { person, place, activities, unsent, refused };
   }, null);
+  const past = useLiveLater(
+    () => held.value !== null,
+    async () => {
+      const person = await ledger.current();
+      if (!person) return NO_PAST;
+      const checkIns = await ledger.records({ kind: 'check-in', subject: person.person });
+      const studies = await ledger.records({ kind: 'study' });
+      return {
+        person: person.person,
+        checkIns,
+        studies: studies.map((row) => row.body as StudyBody),
+      };
+    },
+    NO_PAST,
+  );
 
   const today = computed(() => civilDay(now.value + (held.value?.person?.offset?.ms ?? 0)));
   const mine = computed(() => (held.value?.person ? held.value : null));
+  /** Never of somebody who was on the screen before. */
+  const own = computed(() =>
+    past.value.person === mine.value?.person.person ? past.value : NO_PAST,
+  );
   return {
     today,
     loaded: computed(() => held.value !== null),
@@ -39,12 +67,12 @@ export function useToday() {
     /** The chapter of the report at which this person last was. */
     place: computed(() => held.value?.place ?? null),
     activities: computed(() =>
-      mine.value ? todaysActivities(mine.value, mine.value.person, today.value) : [],
+      mine.value
+        ? todaysActivities({ ...mine.value, ...own.value }, mine.value.person, today.value)
+        : [],
     ),
-    minutes: computed(() =>
-      minutesToday(mine.value?.studies ?? [], halfHour.state.value, today.value),
-    ),
-    days: computed(() => daysThisMonth(mine.value?.studies ?? [], today.value)),
+    minutes: computed(() => minutesToday(own.value.studies, halfHour.state.value, today.value)),
+    days: computed(() => daysThisMonth(own.value.studies, today.value)),
     running: computed(() => halfHour.state.value?.last != null),
     whenOf: (activity: TodayActivity) =>
       whenWords(civilDay(activity.starts), civilMinutes(activity.starts), today.value),
