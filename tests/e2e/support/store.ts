@@ -28,6 +28,11 @@ export async function unsentOn(page: Page): Promise<WrittenRecord[]> {
   return (await writtenOn(page)).filter(({ state }) => state !== 'sent');
 }
 
+/** Ids of all records of this phone, whoever wrote them, in order. */
+export async function heldOn(page: Page): Promise<string[]> {
+  return (await readTable<{ id: string }>(page, 'records')).map(({ id }) => id).sort();
+}
+
 /** Ids of own records that are not whole: without text, salt, place or standing, unsent ones without their place in the outbox. */
 export async function brokenRows(page: Page): Promise<string[]> {
   const { device } = await personOn(page);
@@ -45,6 +50,14 @@ export async function brokenRows(page: Page): Promise<string[]> {
 export async function keptOn<T>(page: Page, name: string): Promise<T | null> {
   const rows = await readTable<{ name: string; value: T }>(page, 'kept');
   return rows.find((row) => row.name === name)?.value ?? null;
+}
+
+/** The number of the database's schema, as the browser counts it. */
+export function schemaOn(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const all = await indexedDB.databases();
+    return all.find(({ name }) => name === 'ledger')?.version ?? 0;
+  });
 }
 
 function readTable<T>(page: Page, table: string): Promise<T[]> {
