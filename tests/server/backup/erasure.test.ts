@@ -94,7 +94,7 @@ async function syncAll() {
 
 async function roster(device: HeadlessDevice): Promise<(string | undefined)[]> {
   const records = await device.ledger.records({ scope: await branchOf(device) });
-  return foldRoster(records).map(({ names }) => names.hans);
+  return foldRoster(records, '2026-03-05').map(({ names }) => names.hans);
 }
 
 async function everythingOn({ ledger }: { ledger: Ledger }): Promise<string> {

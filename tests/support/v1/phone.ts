@@ -47,11 +47,12 @@ export async function joinPhoneOfV1(server: string, secret: string, device: stri
 }
 
 async function post(url: string, body: unknown, token?: string): Promise<unknown> {
-  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
   const answer = await fetch(url, {
     method: 'POST',
     body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json', ...authorization },
+    headers,
   });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
   return answer.json();
