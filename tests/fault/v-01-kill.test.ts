@@ -21,7 +21,7 @@ it(
     const desk = await joinWire(server.url, secretOf(secretary ?? { url: 'none:' }));
     const receipts = new Map<string, number>();
     const pushing = keepPushing(desk, receipts);
-    for (let kill = 0; kill < times(2, 50); kill += 1) {
+    for (let kill = 0; kill < times(5, 50); kill += 1) {
       const had = receipts.size;
       await expect.poll(() => receipts.size, { timeout: 60_000 }).toBeGreaterThan(had);
       await sleep(PUSHING_MS.least + random() * (PUSHING_MS.most - PUSHING_MS.least));

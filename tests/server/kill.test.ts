@@ -10,7 +10,7 @@ import { joinWire, secretOf, selfRecord, wireDevice } from '#tests/support/wire-
 import { times } from '#tests/support/long.ts';
 import { createSeededRandom } from '#tests/support/seeded-random.ts';
 
-const KILLS = times(2, 10);
+const KILLS = times(2, 25);
 const folder = mkdtempSync(join(tmpdir(), 'rixue-kill-'));
 const env = {
   DATA_DIR: join(folder, 'var'),

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { civilTime } from '#domain/civil-day.ts';
 import { DISK_LOW_BYTES } from '#server/disk.ts';
 import { machineSources } from '#server/sources.ts';
-import { automaticBackups, automaticKey, writeAutomatic } from '#server/tasks/backup/automatic.ts';
+import { automaticBackups, writeAutomatic } from '#server/tasks/backup/automatic.ts';
 import { drill, drillNote, isDrillDue, noteDrill } from '#server/tasks/backup/drill.ts';
 import { contentOf } from '#tests/support/database-content.ts';
 import { startServer } from '#tests/support/server.ts';
@@ -26,7 +26,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-const place = () => ({ dataDir, poolConfig: server.pool.options });
+/** pg hides the password from a spread. */
+const poolConfig = () => ({ ...server.pool.options, password: server.pool.options.password });
+const place = () => ({ dataDir, poolConfig: poolConfig() });
 const newest = () => automaticBackups(dataDir).at(-1) ?? '';
 const tryIt = (freeBytes: () => Promise<number> = roomy) =>
   drill(place(), newest(), { ...machineSources(), freeBytes });
@@ -60,18 +62,16 @@ it(
     await writeAutomatic(place(), night);
     const before = await contentOf(server.pool.options);
     const there = await databases();
-    expect(await tryIt()).toBe(null);
-    expect(await contentOf(server.pool.options)).toEqual(before);
-    expect(await databases()).toEqual(there);
     // What one that was killed left behind is no obstacle.
     await server.pool.query('create database rixue_drill');
     expect(await tryIt()).toBe(null);
+    expect(await contentOf(server.pool.options)).toEqual(before);
     expect(await databases()).toEqual(there);
   },
 );
 
 it(
-  'says what is wrong with a backup: damaged, another key, records or acts that are not whole',
+  'says what is wrong with a backup: damaged, records or acts that are not whole',
   { timeout: 180_000 },
   async () => {
     await writeAutomatic(place(), night);
@@ -79,11 +79,6 @@ it(
     const whole = readFileSync(file);
     writeFileSync(file, whole.subarray(0, whole.length - 40));
     expect(await tryIt()).toBe('backup.damaged');
-    writeFileSync(file, whole);
-    expect(automaticKey(dataDir)).not.toBe('');
-    writeFileSync(join(dataDir, 'backup-key'), 'another');
-    expect(await tryIt()).toBe('backup.passphrase');
-    rmSync(join(dataDir, 'backups'), { recursive: true });
     await server.pool.query(`update acts set kind = 'grant' where n = 1`);
     await writeAutomatic(place(), night);
     expect(await tryIt()).toBe('drill.acts');
