@@ -62,6 +62,19 @@ const nobody: Screen[] = [
     ...{ name: 'join-used', route: '/join', as: 'nobody', invitation: 'used' },
     shows: 'join.trouble.used',
   },
+  {
+    ...{ name: 'join-portal', route: '/join', as: 'nobody', invitation: 'fresh' },
+    shows: 'join.agree',
+    prepare: async (page) => {
+      const contentType = 'text/html';
+      await page.route('**/api/join/look', (route) =>
+        route.fulfill({ contentType, body: 'log in' }),
+      );
+      await page.reload();
+      await sees(page, 'join.trouble.portal');
+      await page.unroute('**/api/join/look');
+    },
+  },
   { name: 'join-mangled', route: '/join', as: 'nobody', shows: 'join.trouble.bad-link' },
   {
     ...{ name: 'joined', route: '/join', as: 'newcomer', invitation: 'newcomer' },
@@ -122,7 +135,39 @@ const member: Screen[] = [
   { name: 'health-not-yours', route: '/desk/health', as: 'member', shows: 'health.not-yours' },
   { name: 'me', route: '/me', as: 'member', shows: 'me.phone' },
   { name: 'phone', route: '/me/phone', as: 'member', shows: 'phone.help-how' },
+  {
+    ...{ name: 'today-refused', route: '/', as: 'member', shows: 'today.half-hour' },
+    prepare: async (page) => {
+      await page.evaluate(refuseSome);
+      await page.reload();
+      await page
+        .getByText(words('today.refused').replace('{count}', '2'), { exact: true })
+        .waitFor();
+    },
+  },
+  { name: 'phone-refused', route: '/me/phone', as: 'member', shows: 'me.refused' },
 ];
+
+/** As if the county had refused two records; in the page, past the app. */
+async function refuseSome(): Promise<void> {
+  const opening = indexedDB.open('ledger');
+  await new Promise((resolve) => (opening.onsuccess = resolve));
+  const transaction = opening.result.transaction(['records', 'kept'], 'readwrite');
+  const records = transaction.objectStore('records');
+  const reading = records.getAll();
+  await new Promise((resolve) => (reading.onsuccess = resolve));
+  const rows = reading.result as Record<string, unknown>[];
+  const keys = rows
+    .filter((row) => row['state'] === 'sent')
+    .slice(0, 2)
+    .map((row, at) => {
+      records.put({ ...row, state: 'refused', reason: ['writer', 'body'][at] });
+      return [row['owner'], row['id'], row['hash']];
+    });
+  transaction.objectStore('kept').put({ owner: keys[0]?.[0], name: 'refused', value: keys });
+  await new Promise((resolve) => (transaction.oncomplete = resolve));
+  opening.result.close();
+}
 
 const NAMES = '梁永福 一组\n覃秀珍 一组\n谢云\n韦国栋 13800000000\n欧阳建国 三组';
 

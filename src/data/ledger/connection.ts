@@ -15,19 +15,13 @@
 import { fail, ok, type Result } from '#lib/result.ts';
 import { openDatabase, type LedgerDatabase } from './database.ts';
 import type { OpeningEvents } from './openings.ts';
-import type { StorageError } from './ledger.ts';
+import type { StorageError, StorageWatch } from './ledger.ts';
 
-export interface Connection {
+export interface Connection extends StorageWatch {
   /** Runs `work`, and once more where the connection was lost under it: twice must be as good as once. */
   use<T>(work: () => Promise<T>): Promise<T>;
   /** Opens for the first time. */
   open(): Promise<Result<void, StorageError>>;
-  /** Calls back when the database stops opening (false) and whenever it was opened again (true). */
-  follow(listener: (opens: boolean) => void): () => void;
-  /** What puts back what a database that came back empty has lost. */
-  onEmptied(mend: () => Promise<unknown>): void;
-  /** Whether the browser said that it had thrown away what was stored. */
-  lostData(): boolean;
   /** Nothing is opened again from now on. */
   end(): void;
 }

@@ -5,12 +5,7 @@
  * steps neither loses a lease nor keeps a dead one.
  */
 import type { LedgerDatabase } from './database.ts';
-
-export interface LeaseLook {
-  taken: boolean;
-  /** How often the lease was taken or renewed; a beat that stands still has no living holder. */
-  beat: number;
-}
+import type { LeaseLook } from './ledger-sync.ts';
 
 interface Lease {
   holder: string;

@@ -6,7 +6,6 @@ import type { ScopeView } from '#domain/audience.ts';
 import type { ClockOffset } from '#lib/clock.ts';
 import type { WireRecord } from '#protocol/record.ts';
 import type { Cursor, Page, ResultRun, SyncAnswer } from '#protocol/sync.ts';
-import type { LeaseLook } from './lease.ts';
 import type { Person } from './person.ts';
 
 /** A place in one view of one scope. */
@@ -19,6 +18,12 @@ export interface UnsentBatch {
   upTo: number;
   /** Chain head at `upTo`, base64url; null where it is not known. */
   head: string | null;
+}
+
+export interface LeaseLook {
+  taken: boolean;
+  /** How often the lease was taken or renewed; a beat that stands still has no living holder. */
+  beat: number;
 }
 
 export interface LedgerSync {

@@ -8,7 +8,6 @@
 import type { Dexie } from 'dexie';
 import type { Foldable } from '#domain/fold.ts';
 import type { Result } from '#lib/result.ts';
-import type { Connection } from './connection.ts';
 import type { LedgerSync } from './ledger-sync.ts';
 import type { Admission, Person } from './person.ts';
 
@@ -66,6 +65,16 @@ export interface RecordQuery {
   subject?: string;
 }
 
+/** How the storage under a ledger fares. */
+export interface StorageWatch {
+  /** Calls back when the database stops opening (false) and whenever it was opened again (true). */
+  follow(listener: (opens: boolean) => void): () => void;
+  /** What puts back what a database that came back empty has lost. */
+  onEmptied(mend: () => Promise<unknown>): void;
+  /** Whether the browser said that it had thrown away what was stored. */
+  lostData(): boolean;
+}
+
 /** A query that is run again whenever what it read has changed. */
 export interface Live<T> {
   subscribe(
@@ -110,7 +119,7 @@ export interface Ledger {
   /** For `databaseOf` (database.ts) alone; null where there is none. */
   readonly database: Dexie | null;
   /** How the connection to it fares, for main.ts and the mirror. */
-  readonly connection: Pick<Connection, 'follow' | 'onEmptied' | 'lostData'>;
+  readonly connection: StorageWatch;
   /** Ends the connection to the database. */
   close(): void;
 }
