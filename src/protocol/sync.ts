@@ -1,11 +1,13 @@
 /**
  * POST /api/sync: push and pull in one round trip. Authorization: Bearer <token of one person on
- * one device>. Bodies are JSON, gzip'ed when larger than a packet.
+ * one device>. Bodies are JSON or its small form (compact.ts), gzip'ed when larger than a packet.
  *
  * Promises. Each record gets a result; a result `ok` is sent only after the commit that holds the
  * record, and {n, tag} is its receipt. One bad record never blocks its neighbours. A page's rows
  * and cursor belong together: apply both or neither. Rows of the asking device are left out unless
  * `own` asks for them. Repeating a request changes nothing (`dup`).
+ * Since version 2 both sides may leave out what the other knows (brief.ts); whoever asks in full is
+ * answered in full.
  * Requests are strict, so that a slip shows; of answers a phone passes over members that it does not
  * know, so that an old phone goes on reading a newer server.
  * The other side may not assume: order of scopes, that a page is full, that `more` will end soon.
@@ -24,6 +26,11 @@ export const INFLATED_MAX_BYTES = 1_536 * 1024;
 /** What a phone may want of an answer, in inflated bytes of rows. */
 export const WANT_MIN_BYTES = 2 * 1024;
 export const WANT_MAX_BYTES = 512 * 1024;
+/** What a request wants that does not say it: about 15 KiB on the wire. */
+export const WANT_DEFAULT_BYTES = 64 * 1024;
+
+/** A person follows a handful. */
+const VIEWS_MAX = 64;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const scope = v.pipe(v.string(), v.maxLength(64));
@@ -37,7 +44,8 @@ export const CURSOR_START: Cursor = { n: 0, tag: '' };
 
 /** Signature over `<device> <upTo> <head>` by the device's key: vouches for its chain up to `upTo`. */
 export const sealSchema = v.strictObject({
-  device: uuid,
+  /** Left out when it is the sender's own. */
+  device: v.optional(uuid),
   upTo: count,
   head: v.pipe(v.string(), v.maxLength(64)),
   signature: v.pipe(v.string(), v.maxLength(128)),
@@ -46,14 +54,26 @@ export type Seal = v.InferOutput<typeof sealSchema>;
 
 export const syncRequestSchema = v.strictObject({
   v: count,
-  device: uuid,
-  /** The history that the cursors speak of; '' before the first answer. */
-  epoch: v.pipe(v.string(), v.maxLength(64)),
-  cursors: v.pipe(
-    v.array(v.strictObject({ scope, view: v.picklist(VIEWS), ...cursorSchema.entries })),
-    v.maxLength(64),
+  /** The token says it too: left out since version 2. */
+  device: v.optional(uuid),
+  /** The history that the cursors speak of; '' before the first answer. Left out since version 2. */
+  epoch: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  cursors: v.optional(
+    v.pipe(
+      v.array(v.strictObject({ scope, view: v.picklist(VIEWS), ...cursorSchema.entries })),
+      v.maxLength(VIEWS_MAX),
+    ),
   ),
-  want: v.pipe(count, v.maxValue(WANT_MAX_BYTES)),
+  /** The epoch and grants that the phone goes by, named by brief.ts: asks for a brief answer. */
+  knows: v.optional(v.pipe(v.string(), v.maxLength(16))),
+  /** n and tag of each view that these grants give, in the order of `viewsOf`; in place of `cursors`. */
+  at: v.optional(
+    v.pipe(
+      v.array(v.union([cursorSchema.entries.n, cursorSchema.entries.tag])),
+      v.maxLength(2 * VIEWS_MAX),
+    ),
+  ),
+  want: v.optional(v.pipe(count, v.maxValue(WANT_MAX_BYTES))),
   /** Send this device's own rows too: its store was empty or was lost. */
   own: v.optional(v.boolean()),
   /** Records are checked one by one, so that a bad one costs only itself. */
@@ -77,38 +97,50 @@ export const resultRunSchema = v.object({
   /** Left out when it is the sender's own device. */
   device: v.optional(uuid),
   from: count,
-  to: count,
+  /** Left out in a brief answer where it is `from`. */
+  to: v.optional(count),
   code: v.picklist(RESULT_CODES),
   n: v.optional(count),
   tag: v.optional(v.string()),
   /** For invalid and forbidden: a short code that locales/ explains. */
   reason: v.optional(v.string()),
 });
-export type ResultRun = v.InferOutput<typeof resultRunSchema>;
+type BriefRun = v.InferOutput<typeof resultRunSchema>;
+export type ResultRun = BriefRun & Required<Pick<BriefRun, 'to'>>;
 
 export const pageSchema = v.object({
-  scope,
-  view: v.picklist(VIEWS),
-  rows: v.array(rowSchema),
+  /** Which view: by name, or in a brief answer by its place among those of the grants known. */
+  scope: v.optional(scope),
+  view: v.optional(v.picklist(VIEWS)),
+  place: v.optional(count),
+  rows: v.optional(v.array(rowSchema)),
   cursor: cursorSchema,
-  more: v.boolean(),
+  more: v.optional(v.boolean()),
   /** The cursor's tag was not of this history: begin this view again from 0 and push everything again. */
   reset: v.optional(v.boolean()),
 });
-export type Page = v.InferOutput<typeof pageSchema>;
+type BriefPage = v.InferOutput<typeof pageSchema>;
+/** A page with nothing left out. */
+export type Page = Pick<BriefPage, 'cursor' | 'reset'> &
+  Required<Pick<BriefPage, 'scope' | 'view' | 'rows' | 'more'>>;
 
 export const grantSchema = v.object({ scope, role: v.picklist(ROLES) });
 
 export const syncAnswerSchema = v.object({
   v: count,
-  epoch: v.string(),
+  epoch: v.optional(v.string()),
   /** Server time, ms. */
   now: v.number(),
-  results: v.array(resultRunSchema),
+  results: v.optional(v.array(resultRunSchema)),
   /** Views in which there was anything; a view that is not named stands as it was. */
-  pages: v.array(pageSchema),
+  pages: v.optional(v.array(pageSchema)),
   /** The person's roles as they are now; a view that they no longer give is to be emptied. */
-  grants: v.array(grantSchema),
-  more: v.boolean(),
+  grants: v.optional(v.array(grantSchema)),
+  more: v.optional(v.boolean()),
 });
-export type SyncAnswer = v.InferOutput<typeof syncAnswerSchema>;
+export type BriefAnswer = v.InferOutput<typeof syncAnswerSchema>;
+/** An answer with nothing left out. */
+export type SyncAnswer = Required<Omit<BriefAnswer, 'pages' | 'results'>> & {
+  pages: Page[];
+  results: ResultRun[];
+};

@@ -5,7 +5,8 @@
  * finished its TLS handshake.
  */
 import { readFileSync } from 'node:fs';
-import { createServer as createPlain, type Server } from 'node:http';
+import { createServer as createPlain, type IncomingMessage, type Server } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { createServer as createTls } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
@@ -45,7 +46,10 @@ export async function listen(
   const listener = getRequestListener((request, env) => handler(request, env), {
     overrideGlobalObjects: false,
   });
-  const made = makeServer(config, (incoming, outgoing) => void listener(incoming, outgoing));
+  const made = makeServer(config, (incoming, outgoing) => {
+    if (incoming.url?.startsWith('/api/')) lighten(outgoing);
+    void listener(incoming, outgoing);
+  });
   if (!made.ok) return made;
   const server = made.value;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -64,7 +68,7 @@ export async function listen(
 
 function makeServer(
   { tls }: Pick<Config, 'tls'>,
-  listener: Parameters<typeof createPlain>[1],
+  listener: (incoming: IncomingMessage, outgoing: ServerResponse) => void,
 ): Result<Server, string> {
   if (!tls) return ok(createPlain(listener));
   let reading = tls.cert;
@@ -80,6 +84,15 @@ function makeServer(
   } catch {
     return fail(sentence.tlsFile(reading));
   }
+}
+
+/**
+ * What says nothing on an API answer: its own `now` is the time, and HTTP/1.1 keeps connections
+ * without being told. A fifth of what an idle sync may cost.
+ */
+function lighten(outgoing: ServerResponse): void {
+  outgoing.sendDate = false;
+  outgoing.removeHeader('connection');
 }
 
 function bind(

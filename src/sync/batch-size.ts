@@ -3,7 +3,7 @@
  * through, grows again after fast answers, and remembers what failed, so that a link that cuts
  * after 16 KiB is not tried with more at every turn. All pure; the engine keeps the state.
  */
-import { BATCH_MAX, WANT_MAX_BYTES, WANT_MIN_BYTES } from '#protocol/sync.ts';
+import { BATCH_MAX, WANT_DEFAULT_BYTES, WANT_MAX_BYTES, WANT_MIN_BYTES } from '#protocol/sync.ts';
 
 /** What a request may take compressed, bytes: 20 s on the slowest link (20 kb/s). */
 export const PACKET_MAX_BYTES = 48 * 1024;
@@ -41,7 +41,7 @@ const WANT: Range = { min: WANT_MIN_BYTES, max: WANT_MAX_BYTES };
 /** 100 records and 64 KiB of rows: about 15 KiB each on the wire, a few seconds on EDGE. */
 export const START_PACE: Pace = {
   batch: { now: 100, good: BATCH.min, ceiling: null, streak: 0 },
-  want: { now: 64 * 1024, good: WANT.min, ceiling: null, streak: 0 },
+  want: { now: WANT_DEFAULT_BYTES, good: WANT.min, ceiling: null, streak: 0 },
 };
 
 /** What was under way when a request failed. */

@@ -1,9 +1,11 @@
 /**
  * The transport over fetch. Promises: every attempt ends within a minute; an answer counts only
- * when it is JSON from an address that did not redirect; nothing is retried here.
+ * when it is JSON, or its small form, from an address that did not redirect; nothing is retried here.
  */
+import { concatBytes } from '@noble/hashes/utils.js';
 import { fail, ok, type Result } from '#lib/result.ts';
 import type { Clock } from '#lib/clock.ts';
+import { COMPACT_TYPE, fromCompact } from '#protocol/compact.ts';
 import { ERROR_CODES, type ErrorCode } from '#protocol/errors.ts';
 import type { Packet } from './pack.ts';
 import type { Reply, Transport, TransportFailure } from './transport.port.ts';
@@ -16,6 +18,9 @@ const SLOWEST_BYTES_PER_SECOND = 1_250;
 const IDLE_MS = 15_000;
 /** The whole attempt: the worst link is cut every 60 s, and no screen may say "syncing" for longer. */
 const TOTAL_MS = 55_000;
+
+/** Characters of JSON; an answer has half a MB of rows and what is beside them. */
+const ANSWER_MAX = 8 * 1024 * 1024;
 
 export interface FetchTransportDeps {
   /** Origin such as `https://county.example`; '' for the page's own. */
@@ -36,8 +41,8 @@ export function createFetchTransport({ server, clock, fetch }: FetchTransportDep
         const credentials = cookies ? 'same-origin' : 'omit';
         const response = await fetch(server + path, { ...request, credentials });
         answering = true;
-        const text = await readText(response, limits);
-        return judge(response, text, { sentAt, receivedAt: clock.now() });
+        const bytes = await readBytes(response, limits);
+        return judge(response, bytes, { sentAt, receivedAt: clock.now() });
       } catch {
         // fetch tells no cause apart: no route, refused, cut, certificate.
         return failure(limits.expired() ? 'network.timeout' : 'network.unreachable', answering);
@@ -49,7 +54,7 @@ export function createFetchTransport({ server, clock, fetch }: FetchTransportDep
 }
 
 function requestOf(
-  { bytes, gzip }: Packet,
+  { bytes, gzip, type }: Packet,
   token: string | undefined,
   signal: AbortSignal,
 ): RequestInit {
@@ -57,14 +62,14 @@ function requestOf(
     method: 'POST',
     body: bytes,
     headers: {
-      'content-type': 'application/json',
+      'content-type': type,
       ...(gzip ? { 'content-encoding': 'gzip' } : {}),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     signal,
     // A portal redirects to its log-in page; our server never does.
     redirect: 'manual',
-    cache: 'no-store',
+    // No `cache: no-store`: no cache keeps what a POST is answered, and its two headers go each time.
     referrerPolicy: 'no-referrer',
   };
 }
@@ -96,39 +101,41 @@ function createLimits(bytesUp: number): Limits {
   };
 }
 
-async function readText(response: Response, limits: Limits): Promise<string> {
+async function readBytes(response: Response, limits: Limits): Promise<Uint8Array> {
   limits.alive();
   const reader = response.body?.getReader();
-  if (!reader) return '';
-  const decoder = new TextDecoder();
-  let text = '';
+  const parts: Uint8Array[] = [];
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done || !value) return concatBytes(...parts);
     limits.alive();
-    text += decoder.decode(value, { stream: true });
+    parts.push(value);
   }
 }
 
 function judge(
   response: Response,
-  text: string,
+  bytes: Uint8Array,
   times: Pick<Reply, 'sentAt' | 'receivedAt'>,
 ): Result<Reply, TransportFailure> {
-  const json = isJson(response) ? parse(text) : undefined;
+  const json = valueOf(response, bytes);
   if (response.ok)
     return json === undefined ? failure('network.portal', true) : ok({ json, ...times });
   const retryAfter = Number(response.headers.get('retry-after')) * 1_000 || null;
   return failure(codeOf(response.status, json), true, retryAfter);
 }
 
-function isJson(response: Response): boolean {
-  return (response.headers.get('content-type') ?? '').startsWith('application/json');
-}
-
-function parse(text: string): unknown {
+/** What was answered; undefined where it is nothing of ours. */
+function valueOf(response: Response, bytes: Uint8Array): unknown {
+  const type = response.headers.get('content-type') ?? '';
+  if (type === COMPACT_TYPE) {
+    const value = fromCompact(bytes, ANSWER_MAX);
+    return value.ok ? value.value : undefined;
+  }
   try {
-    return JSON.parse(text) as unknown;
+    return type.startsWith('application/json')
+      ? (JSON.parse(new TextDecoder().decode(bytes)) as unknown)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -4,7 +4,8 @@
  */
 import type { LedgerSync, ViewCursor } from '#data/ledger/ledger-sync.ts';
 import type { Person } from '#data/ledger/person.ts';
-import { CURSOR_START, type Cursor, type Page, type SyncAnswer } from '#protocol/sync.ts';
+import type { ToldAnswer } from '#protocol/brief.ts';
+import { CURSOR_START, type Cursor, type Page } from '#protocol/sync.ts';
 import type { Reply } from './transport.port.ts';
 
 export interface Applied {
@@ -23,7 +24,7 @@ export async function applyAnswer(
   sync: LedgerSync,
   person: Person,
   cursors: readonly ViewCursor[],
-  answer: SyncAnswer,
+  answer: ToldAnswer,
   times: Pick<Reply, 'sentAt' | 'receivedAt'>,
 ): Promise<Applied> {
   const newEpoch = answer.epoch !== person.epoch;
@@ -36,7 +37,7 @@ export async function applyAnswer(
   for (const page of pages.filter((each) => each.reset)) pulled += await apply(page);
   const pushed = await sync.applyResults(now, answer.results);
   for (const page of pages.filter((each) => !each.reset)) pulled += await apply(page);
-  const asksAgain = await sync.applyGrants(person, answer.grants);
+  const asksAgain = answer.grants !== null && (await sync.applyGrants(person, answer.grants));
   const more = answer.more || restarted || asksAgain;
   await sync.noteAnswer(person, { offset: offsetOf(answer.now, times), caughtUp: !more });
   const moved = restarted || asksAgain || pushed > 0 || pages.some(leads);

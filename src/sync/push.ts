@@ -4,10 +4,11 @@
  */
 import type { LedgerSync, UnsentBatch, ViewCursor } from '#data/ledger/ledger-sync.ts';
 import type { Person } from '#data/ledger/person.ts';
+import { standing } from '#protocol/brief.ts';
 import type { SyncRequest } from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import { PACKET_MAX_BYTES, type Pace } from './batch-size.ts';
-import { pack, type Packet } from './pack.ts';
+import { packSmall, type Packet } from './pack.ts';
 import { sealBatch } from './seal.ts';
 
 /** Fewer records compress a little worse: the second try is meant to fit. */
@@ -35,7 +36,7 @@ export async function composeRequest(
   let count = limit;
   for (;;) {
     const batch = await deps.sync.listUnsent(person, count, after);
-    const packet = await pack(await requestOf(deps.subtle, person, cursors, pace, batch));
+    const packet = await packSmall(await requestOf(deps.subtle, person, cursors, pace, batch));
     const records = batch.records.length;
     const over = packet.bytes.length / PACKET_MAX_BYTES;
     if (over <= 1 || records <= 1)
@@ -54,10 +55,7 @@ async function requestOf(
   const seals = await sealBatch(subtle, person, batch);
   return {
     v: PROTOCOL_VERSION,
-    device: person.device,
-    epoch: person.epoch,
-    cursors,
-    want: pace.want.now,
+    ...standing(person, cursors, pace.want.now),
     ...(person.fresh ? { own: true } : {}),
     ...(batch.records.length > 0 ? { records: batch.records } : {}),
     ...(seals.length > 0 ? { seals } : {}),

@@ -18,7 +18,7 @@ export async function sealBatch(
   try {
     const parameters = { name: 'ECDSA', hash: 'SHA-256' };
     const signature = await subtle.sign(parameters, signing.privateKey, text);
-    return [{ device, upTo, head, signature: toBase64Url(new Uint8Array(signature)) }];
+    return [{ upTo, head, signature: toBase64Url(new Uint8Array(signature)) }];
   } catch {
     return []; // an unsealed batch is accepted as to-confirm
   }

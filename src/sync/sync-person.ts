@@ -8,6 +8,7 @@ import * as v from 'valibot';
 import type { LedgerSync } from '#data/ledger/ledger-sync.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
+import { inFull } from '#protocol/brief.ts';
 import { syncAnswerSchema } from '#protocol/sync.ts';
 import { afterAnswer, afterFailure, START_PACE, type Pace } from './batch-size.ts';
 import { applyAnswer, type Applied } from './pull.ts';
@@ -117,9 +118,10 @@ async function askOnce(
     const error = { code: 'network.portal', answering: true, retryAfter: null } as const;
     return { pace, result: fail(error) };
   }
-  const applied = await applyAnswer(deps.sync, person, cursors, answer.output, reply.value);
+  const told = inFull(answer.output, person);
+  const applied = await applyAnswer(deps.sync, person, cursors, told, reply.value);
   const ms = reply.value.receivedAt - reply.value.sentAt;
-  const { more } = answer.output;
+  const { more } = told;
   const next = afterAnswer(pace, { ms, fullBatch: outgoing.full, fullPage: more });
   const upTo = Math.max(after, outgoing.upTo);
   // The first complete pull of a fresh store is progress too: from now on it pushes.

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { knowsOf } from '#protocol/brief.ts';
 import { accepting, type Step } from '#tests/support/scripted-transport.ts';
 import { engineOver, held, offline, study, take } from '#tests/support/test-engine.ts';
 import {
   activityRow,
   admission,
-  BRANCH,
+  ME,
   joinedLedger,
   OTHER,
   pageOf,
@@ -36,12 +37,7 @@ describe('an attempt', () => {
     );
     const { engine, transport } = engineOver(ledger, clock, {}, ...steps);
     expect(await engine.syncOnce()).toMatchObject({ ok: true, value: { pulled: 2, requests: 2 } });
-    expect(transport.requests[1]?.cursors).toContainEqual({
-      scope: BRANCH,
-      view: 'member',
-      n: 1,
-      tag: 'tag-1',
-    });
+    expect(transport.requests[1]?.at?.slice(2)).toEqual([1, 'tag-1']);
   });
 
   it('stops with what it has when the server says `later` to everything', async () => {
@@ -71,9 +67,10 @@ describe('an attempt', () => {
     transport.requests.length = 0;
     transport.script((request) => accepting(request, { ...held, epoch: 'second' }));
     expect(await engine.syncOnce()).toMatchObject({ ok: true, value: { pushed: 3 } });
-    expect(transport.requests.map(({ epoch, records }) => [epoch, records?.length])).toEqual([
-      ['first', undefined],
-      ['second', 3],
+    const { grants } = held;
+    expect(transport.requests.map(({ knows, records }) => [knows, records?.length])).toEqual([
+      [knowsOf({ person: ME, epoch: 'first', grants }), undefined],
+      [knowsOf({ person: ME, epoch: 'second', grants }), 3],
     ]);
   });
 
@@ -82,16 +79,16 @@ describe('an attempt', () => {
     await study(ledger);
     await ledger.admit(admission({ person: OTHER, device: testId(20), token: 'other' }));
     await study(ledger);
-    const mine: Step = (request) =>
-      request.device === testId(20) ? { code: 'session.revoked' } : accepting(request, held);
+    const mine: Step = (request, token) =>
+      token === 'other' ? { code: 'session.revoked' } : accepting(request, held);
     const { engine, transport, status } = engineOver(ledger, clock, {}, mine);
     expect(await engine.syncOnce()).toEqual({ ok: false, error: 'session.revoked' });
     expect(status.get()).toMatchObject({ state: 'trouble', code: 'session.revoked' });
     expect(await ledger.unsent()).toBe(1);
     expect(await ledger.sync.countUnsent(testId(1))).toBe(0);
-    const asked = transport.requests.length;
+    const asked = transport.tokens.length;
     await engine.syncOnce();
-    expect(transport.requests.slice(asked).every(({ device }) => device !== testId(20))).toBe(true);
+    expect(transport.tokens.slice(asked)).not.toContain('other');
   });
 });
 

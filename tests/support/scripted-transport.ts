@@ -1,18 +1,21 @@
-import { gunzipSync } from 'node:zlib';
 import type { Clock } from '#lib/clock.ts';
 import { fail, ok } from '#lib/result.ts';
 import type { ErrorCode } from '#protocol/errors.ts';
 import type { SyncAnswer, SyncRequest } from '#protocol/sync.ts';
 import type { Transport } from '#sync/transport.port.ts';
+import { bodyOf } from './bodies.ts';
 
-/** What the other side does with one request: an answer of any shape, or the failure's code. */
+/** What the other side does with one request of a token: an answer of any shape, or the failure's code. */
 export type Step = (
   request: SyncRequest,
+  token?: string,
 ) => { json: unknown } | { code: ErrorCode; answering?: boolean };
 
 export interface ScriptedTransport extends Transport {
   /** Every request so far, parsed. */
   readonly requests: SyncRequest[];
+  /** Whose they were. */
+  readonly tokens: (string | undefined)[];
   /** The next answers in their order; the last one stays. */
   script(...steps: Step[]): void;
 }
@@ -21,17 +24,19 @@ export interface ScriptedTransport extends Transport {
 export function createScriptedTransport(clock: Clock, ...first: Step[]): ScriptedTransport {
   let steps = first;
   const requests: SyncRequest[] = [];
+  const tokens: (string | undefined)[] = [];
   return {
     requests,
+    tokens,
     script(...next) {
       steps = next;
     },
-    async post(_path, { bytes, gzip }) {
-      const text = gzip ? gunzipSync(bytes).toString() : Buffer.from(bytes).toString();
-      const request = JSON.parse(text) as SyncRequest;
+    async post(_path, { bytes }, token) {
+      const request = bodyOf<SyncRequest>(bytes);
       requests.push(request);
+      tokens.push(token);
       const step = steps.length > 1 ? steps.shift() : steps[0];
-      const said = step?.(request) ?? { code: 'network.unreachable' as const };
+      const said = step?.(request, token) ?? { code: 'network.unreachable' as const };
       if ('json' in said)
         return ok({ json: said.json, sentAt: clock.now(), receivedAt: clock.now() });
       return fail({ code: said.code, answering: said.answering ?? false, retryAfter: null });

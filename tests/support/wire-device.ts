@@ -88,7 +88,7 @@ export function wireDevice(server: string, { device, token }: { device: string; 
   }
   /** Everything that this device may read, page after page from the start; `want` as small as asked. */
   async function pullAll({ own = true, want = 64 * 1024 } = {}): Promise<Page['rows']> {
-    const cursors = new Map<string, SyncRequest['cursors'][number]>();
+    const cursors = new Map<string, NonNullable<SyncRequest['cursors']>[number]>();
     const rows: Page['rows'] = [];
     for (let more = true; more;) {
       const page = await sync({ cursors: [...cursors.values()], own, want });

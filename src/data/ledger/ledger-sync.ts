@@ -3,9 +3,10 @@
  * either all of it or nothing.
  */
 import type { ScopeView } from '#domain/audience.ts';
+import type { Grant } from '#domain/roles.ts';
 import type { ClockOffset } from '#lib/clock.ts';
 import type { WireRecord } from '#protocol/record.ts';
-import type { Cursor, Page, ResultRun, SyncAnswer } from '#protocol/sync.ts';
+import type { Cursor, Page, ResultRun } from '#protocol/sync.ts';
 import type { Person } from './person.ts';
 
 /** A place in one view of one scope. */
@@ -48,7 +49,7 @@ export interface LedgerSync {
    * Replaces the grants and empties the views that they no longer give. True when there is more to
    * ask for at once: own rows that were removed with an earlier role.
    */
-  applyGrants(person: Person, grants: SyncAnswer['grants']): Promise<boolean>;
+  applyGrants(person: Person, grants: Grant[]): Promise<boolean>;
   /** A server that was restored: every cursor to 0 and every own record unsent again. */
   beginEpoch(person: Person, epoch: string): Promise<void>;
   /** Notes what an answer told beside rows. */

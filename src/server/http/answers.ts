@@ -1,11 +1,13 @@
 /**
- * Answers of the API: JSON with no-store, nosniff, type, length and nothing else of weight; gzip
+ * Answers of the API: JSON, or its small form where the request had it, with no-store, nosniff, type, length and nothing else of weight; gzip
  * where the asker takes it and it saves a packet. An error is a code of protocol/errors.ts, never a
  * message of a library.
  */
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { COMPACT_TYPE, toCompact } from '#protocol/compact.ts';
 import type { ErrorAnswer, ErrorCode } from '#protocol/errors.ts';
+import { isCompact } from './request-body.ts';
 
 /** What fits beside the headers in one packet is not worth compressing. */
 const GZIP_FROM_BYTES = 1_400;
@@ -34,10 +36,24 @@ const STATUS: Record<ErrorCode, number> = {
 const compress = promisify(gzip);
 
 /** A JSON answer for `request`. */
-export async function jsonAnswer(request: Request, body: unknown, status = 200): Promise<Response> {
+export function jsonAnswer(request: Request, body: unknown, status = 200): Promise<Response> {
   const bytes = Buffer.from(JSON.stringify(body));
+  return packedAnswer(request, { bytes, type: 'application/json', status });
+}
+
+/** An answer in the form of `request`: JSON or small. */
+export function sameFormAnswer(request: Request, body: unknown): Promise<Response> {
+  if (!isCompact(request)) return jsonAnswer(request, body);
+  const bytes = Buffer.from(toCompact(body).buffer);
+  return packedAnswer(request, { bytes, type: COMPACT_TYPE, status: 200 });
+}
+
+async function packedAnswer(
+  request: Request,
+  { bytes, type, status }: { bytes: Buffer; type: string; status: number },
+): Promise<Response> {
   const headers = new Headers({
-    'content-type': 'application/json',
+    'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });

@@ -1,11 +1,12 @@
 /**
- * Reading a request's JSON. Promises: never more than `max` bytes are taken in nor more than
+ * Reading a request's JSON or its small form (protocol/compact.ts). Promises: never more than `max` bytes are taken in nor more than
  * `inflatedMax` inflated; a body that is cut, padded, of another encoding or no JSON is refused
  * whole, so that a batch is either understood entirely or sent again (S-20).
  */
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { fail, ok, type Result } from '#lib/result.ts';
+import { COMPACT_TYPE, fromCompact } from '#protocol/compact.ts';
 
 export type BodyError = 'request.malformed' | 'request.too-large';
 
@@ -22,7 +23,15 @@ export async function readJson(
   const bytes = await readBytes(request, zipped ? max : inflatedMax);
   if (!bytes.ok) return bytes;
   const text = zipped ? await inflated(bytes.value, inflatedMax) : bytes;
-  return text.ok ? parse(text.value) : text;
+  if (!text.ok) return text;
+  if (!isCompact(request)) return parse(text.value);
+  const value = fromCompact(text.value, inflatedMax);
+  return value.ok ? value : fail('request.malformed');
+}
+
+/** Whether the request came in the small form; then its answer goes in it too. */
+export function isCompact(request: Request): boolean {
+  return request.headers.get('content-type') === COMPACT_TYPE;
 }
 
 async function readBytes(request: Request, max: number): Promise<Result<Buffer, BodyError>> {

@@ -1,5 +1,6 @@
 /** What a phone was really sent, read from its proxy's bytes. */
 import { DEMO_BRANCHES } from '#server/tasks/demo-people.ts';
+import { bodyOf } from '#tests/support/bodies.ts';
 import type { Proxy } from '#tests/support/proxy.ts';
 
 export interface SentRow {
@@ -21,7 +22,7 @@ export function apiText(proxy: Proxy): string {
 export function sentRows(proxy: Proxy): SentRow[] {
   return apiAnswers(proxy)
     .filter(({ path, status, complete }) => path === '/api/sync' && status === 200 && complete)
-    .flatMap(({ body }) => (JSON.parse(body.toString('utf8')) as { pages: Page[] }).pages)
+    .flatMap(({ body }) => bodyOf<{ pages?: Page[] }>(body).pages ?? [])
     .flatMap(({ rows }) => rows);
 }
 

@@ -1,21 +1,21 @@
 /** What can be said of a request or an answer while it passes: I3, I6, I7, and what was promised. */
-import { gunzipSync } from 'node:zlib';
-import type { Cursor, SyncAnswer, SyncRequest } from '#protocol/sync.ts';
+import type { WireRow } from '#protocol/record.ts';
+import type { BriefAnswer, Cursor, SyncRequest } from '#protocol/sync.ts';
 import { personScope } from '#domain/roles.ts';
+import { bodyOf } from '#tests/support/bodies.ts';
 import type { Branch } from './branch.ts';
 import { OWN_KINDS } from './checks.ts';
 import type { History } from './history.ts';
 import type { Observer } from './network.ts';
 
-type Row = SyncAnswer['pages'][number]['rows'][number];
+type Row = WireRow;
 
 /** Watches the line of one schedule. */
 export function watchAnswers(branch: Branch, history: History): Observer {
   const cursors = new Map<string, Cursor>();
 
   function watchCursors(phone: number, request: SyncRequest): void {
-    for (const { scope, view, n, tag } of request.cursors) {
-      const key = `${phone} ${scope} ${view}`;
+    for (const { key, n, tag } of cursorsIn(phone, request)) {
       const before = cursors.get(key)?.n ?? 0;
       const mayBegin = history.backs > 0 || history.moved.has(phone);
       if (n < before && !mayBegin)
@@ -24,10 +24,10 @@ export function watchAnswers(branch: Branch, history: History): Observer {
     }
   }
 
-  function watchResults(phone: number, request: SyncRequest, answer: SyncAnswer): void {
+  function watchResults(phone: number, request: SyncRequest, answer: BriefAnswer): void {
     for (const raw of request.records ?? []) {
       const { id, seq } = raw as { id: string; seq: number };
-      const code = answer.results.find(({ from, to }) => from <= seq && seq <= to)?.code;
+      const code = answer.results?.find(({ from, to = from }) => from <= seq && seq <= to)?.code;
       if (code === 'ok' || code === 'dup') history.acknowledged.add(id);
       const refusable = code === 'forbidden' && history.moved.has(phone);
       if (code === 'later') history.count('put-off');
@@ -46,21 +46,25 @@ export function watchAnswers(branch: Branch, history: History): Observer {
   }
 
   return {
-    sent: (phone, bytes) => watchCursors(phone, parse<SyncRequest>(bytes)),
+    sent: (phone, bytes) => watchCursors(phone, bodyOf<SyncRequest>(bytes)),
     answered(phone, bytes, answerBytes, status) {
       if (status !== 200) return;
-      const answer = parse<SyncAnswer>(answerBytes);
-      watchResults(phone, parse<SyncRequest>(bytes), answer);
-      for (const row of answer.pages.flatMap(({ rows }) => rows))
+      const answer = bodyOf<BriefAnswer>(answerBytes);
+      watchResults(phone, bodyOf<SyncRequest>(bytes), answer);
+      for (const row of answer.pages?.flatMap(({ rows }) => rows ?? []) ?? [])
         if (!mayRead(phone, row)) history.violate('I7', `phone ${phone} was sent a ${row.kind}`);
       if (history.revoked.has(phone)) history.violate('I12', `phone ${phone} was answered`);
     },
   };
 }
 
-const GZIP = 0x1f;
-
-function parse<T>(bytes: Uint8Array): T {
-  const plain = bytes[0] === GZIP ? gunzipSync(bytes) : Buffer.from(bytes);
-  return JSON.parse(plain.toString()) as T;
+/** Each cursor of a request, by a name that stays while the phone's history and grants do. */
+function cursorsIn(phone: number, { knows, at = [], cursors = [] }: SyncRequest) {
+  if (knows === undefined)
+    return cursors.map(({ scope, view, n, tag }) => ({ key: `${phone} ${scope} ${view}`, n, tag }));
+  return Array.from({ length: at.length / 2 }, (_, place) => ({
+    key: `${phone} ${knows} ${place}`,
+    n: Number(at[2 * place]),
+    tag: String(at[2 * place + 1]),
+  }));
 }

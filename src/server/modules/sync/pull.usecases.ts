@@ -28,11 +28,13 @@ const ROW_LEAST_BYTES = 256;
 /** The first version of the protocol that knows erased rows. */
 const KNOWS_ERASED = 2;
 
-/** What a request says of the rows that it wants. */
-type Wanted = Pick<SyncRequest, 'v' | 'cursors' | 'epoch' | 'want' | 'own'>;
+/** What a phone asks for, nothing left out; `v`: its version of the protocol. */
+export interface Asked extends Required<Pick<SyncRequest, 'v' | 'cursors' | 'want'>> {
+  own: boolean | undefined;
+}
 
 /** Pages in which there is anything for this session. */
-export async function pull(database: Database, session: Session, request: Wanted): Promise<Page[]> {
+export async function pull(database: Database, session: Session, request: Asked): Promise<Page[]> {
   const views = viewsOf(session.person, session.grants).map((view) => ({
     ...view,
     cursor: cursorOf(view, request),
@@ -55,11 +57,11 @@ export async function pull(database: Database, session: Session, request: Wanted
   });
 }
 
-interface Asked extends ScopeView {
+interface AskedView extends ScopeView {
   cursor: Cursor;
 }
 
-function cursorOf({ scope, view }: ScopeView, request: Pick<SyncRequest, 'cursors'>): Cursor {
+function cursorOf({ scope, view }: ScopeView, request: Pick<Asked, 'cursors'>): Cursor {
   const named = request.cursors.find((cursor) => cursor.scope === scope && cursor.view === view);
   if (!named) return CURSOR_START;
   // A number that no scope reaches is a cursor of another history, not an error.
@@ -67,7 +69,7 @@ function cursorOf({ scope, view }: ScopeView, request: Pick<SyncRequest, 'cursor
 }
 
 /** The view with its head, or nothing where the phone is level with it. */
-function withHead(view: Asked, head: Head | undefined): (Asked & { head: Head | null })[] {
+function withHead(view: AskedView, head: Head | undefined): (AskedView & { head: Head | null })[] {
   const { cursor } = view;
   if (!head) return cursor.n === 0 ? [] : [{ ...view, head: null }];
   const sameHistory = cursor.n === 0 || tagText(head.tagAtCursor) === cursor.tag;
@@ -78,8 +80,8 @@ function withHead(view: Asked, head: Head | undefined): (Asked & { head: Head | 
 async function readPage(
   tx: Tx,
   session: Session,
-  { scope, view, cursor, head }: Asked & { head: Head | null },
-  { want, own = false, v }: Wanted,
+  { scope, view, cursor, head }: AskedView & { head: Head | null },
+  { want, own = false, v }: Asked,
 ): Promise<{ page: Page; bytes: number }> {
   if (!head) {
     const page = { scope, view, rows: [], cursor: CURSOR_START, more: true, reset: true };

@@ -86,7 +86,11 @@ export async function findStored(
 }
 
 /** Keeps seals of one person's device; the same one again changes nothing. */
-export async function keepSeals(tx: Tx, scope: string, seals: readonly Seal[]): Promise<void> {
+export async function keepSeals(
+  tx: Tx,
+  scope: string,
+  seals: readonly Required<Seal>[],
+): Promise<void> {
   await tx
     .insertInto('seals')
     .values(

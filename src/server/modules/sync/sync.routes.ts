@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Random } from '#lib/random.ts';
 import { comeAgainSeconds, createAdmission, type CrowdLimits } from '#server/http/admission.ts';
-import { errorAnswer, jsonAnswer } from '#server/http/answers.ts';
+import { errorAnswer, sameFormAnswer } from '#server/http/answers.ts';
 import { readJson } from '#server/http/request-body.ts';
 import { INFLATED_MAX_BYTES, REQUEST_MAX_BYTES, syncRequestSchema } from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
@@ -32,7 +32,7 @@ export function syncRoutes(deps: SyncRouteDeps): Hono {
     const answer = await answerSync(deps, c.req.header('authorization'), parsed.output).finally(
       leave,
     );
-    return answer.ok ? jsonAnswer(request, answer.value) : errorAnswer(request, answer.error);
+    return answer.ok ? sameFormAnswer(request, answer.value) : errorAnswer(request, answer.error);
   });
 }
 

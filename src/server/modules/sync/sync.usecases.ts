@@ -3,7 +3,8 @@ import { personScope } from '#domain/roles.ts';
 import { ok, type Result } from '#lib/result.ts';
 import { inScopes } from '#server/db/database.ts';
 import { findSession, type Session } from '#server/http/session.ts';
-import type { SyncAnswer, SyncRequest } from '#protocol/sync.ts';
+import { inBrief, namedCursors } from '#protocol/brief.ts';
+import { WANT_DEFAULT_BYTES, type BriefAnswer, type SyncRequest } from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import { pull } from './pull.usecases.ts';
 import { push, type PushDeps } from './push.usecases.ts';
@@ -17,7 +18,7 @@ export async function answerSync(
   deps: PushDeps,
   authorization: string | undefined,
   request: SyncRequest,
-): Promise<Result<SyncAnswer, SessionError>> {
+): Promise<Result<BriefAnswer, SessionError>> {
   const { db } = deps.database;
   const before = await findSession(db, authorization, deps.clock.now());
   if (!before.ok) return before;
@@ -28,16 +29,16 @@ export async function answerSync(
   const again = outcomes.some((outcome) => outcome.code === 'ok' || outcome.code === 'dup');
   const after = again ? await findSession(db, authorization, deps.clock.now()) : before;
   if (!after.ok) return after;
-  const pages = await pull(deps.database, after.value, request);
-  return ok({
-    v: PROTOCOL_VERSION,
-    epoch: after.value.epoch,
-    now: deps.clock.now(),
-    results: toRuns(outcomes),
-    pages,
-    grants: after.value.grants,
-    more: pages.some((page) => page.more),
-  });
+  const { person, grants, epoch } = after.value;
+  const cursors = namedCursors(request, after.value);
+  const { v, want = WANT_DEFAULT_BYTES, own } = request;
+  const asked = cursors && { v, cursors, want, own };
+  const pages = asked ? await pull(deps.database, after.value, asked) : [];
+  const answer = {
+    ...{ v: PROTOCOL_VERSION, epoch, now: deps.clock.now(), results: toRuns(outcomes), pages },
+    ...{ grants, more: cursors === null || pages.some((page) => page.more) },
+  };
+  return ok(inBrief(answer, request, person));
 }
 
 /** A seal of another device than the sender's proves nothing here and is passed over. */
@@ -46,7 +47,9 @@ async function storeSeals(
   { person, device }: Session,
   seals: NonNullable<SyncRequest['seals']>,
 ) {
-  const own = seals.filter((seal) => seal.device === device);
+  const own = seals
+    .map((seal) => ({ ...seal, device: seal.device ?? device }))
+    .filter((seal) => seal.device === device);
   if (own.length === 0 || (await deps.disk.isLow())) return;
   const scope = personScope(person);
   await inScopes(deps.database, [scope], (tx) => keepSeals(tx, scope, own)).catch(deps.onError);
