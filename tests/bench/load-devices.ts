@@ -40,7 +40,7 @@ function loadDevice(
 ): LoadDevice {
   const { person, token, epoch } = admission;
   const wire = wireDevice(url, admission);
-  const cursors = new Map<string, SyncRequest['cursors'][number]>();
+  const cursors = new Map<string, NonNullable<SyncRequest['cursors']>[number]>();
   let seq = 0;
 
   async function ask(records: readonly unknown[]): Promise<SyncAnswer> {
