@@ -1,6 +1,5 @@
 /** Erasure on the server: what is gone, what stays, in whatever order the two come (migration 0004). */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Kind } from '#domain/kinds.ts';
 import { erasedRecordHash, innerHash, recordHash, type RecordHeader } from '#domain/records.ts';
 import { toBase64Url } from '#lib/base64.ts';
 import { canonicalJson } from '#lib/canonical-json.ts';
@@ -37,7 +36,7 @@ beforeEach(() => (seq += 100));
 afterAll(() => server.stop());
 
 const next = () => (seq += 1);
-const named = (more: Partial<PlainRecord> & { kind?: Kind } = {}) =>
+const named = (more: Partial<Pick<PlainRecord, 'body'>> = {}) =>
   wireRecord({
     ...{ kind: 'member', scope: secretary.branch, seq: next(), subject: newId() },
     body: { names: { hans: WRONG }, card: CARD },

@@ -47,12 +47,11 @@ export async function joinPhoneOfV1(server: string, secret: string, device: stri
 }
 
 async function post(url: string, body: unknown, token?: string): Promise<unknown> {
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
   const answer = await fetch(url, {
     method: 'POST',
     body: JSON.stringify(body),
-    headers,
+    headers: { 'content-type': 'application/json', ...authorization },
   });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
   return answer.json();
