@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromBase64Url } from '#lib/base64.ts';
-import { recordSchema, type WireRecord } from '#protocol/record.ts';
+import { recordSchema, type WireRecord, type WireRow } from '#protocol/record.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
 import * as v from 'valibot';
 import {
