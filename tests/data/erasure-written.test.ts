@@ -73,7 +73,7 @@ describe('an erasure written here', () => {
     await save();
     expect(JSON.stringify([...readMirror(storage).records])).not.toContain(WRONG);
     const outside = await findWayOut(null, storage);
-    expect(outside.unsent[0]?.lines).toHaveLength(2);
+    expect(outside.own?.unsent).toHaveLength(2);
     expect(JSON.stringify(outside)).not.toContain(WRONG);
   });
 
