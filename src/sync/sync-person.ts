@@ -40,6 +40,9 @@ const NOT_NOW: TransportFailure = {
   retryAfter: null,
 };
 
+/** A server without room takes nothing for hours: its owner is told that, and not to look for a signal. */
+const DISK_LOW: TransportFailure = { ...NOT_NOW, code: 'server.disk-low' };
+
 /** How far a run has come: what was answered `later` is passed over, so that it holds up nobody. */
 interface Sweep {
   device: string;
@@ -74,7 +77,7 @@ export async function syncPerson(
     moved.pushed += answered.pushed;
     moved.pulled += answered.pulled;
     if (!answered.more && !(await hasUnsent(deps.sync, id, answered.upTo)))
-      return (await hasUnsent(deps.sync, id)) ? fail(NOT_NOW) : ok(moved);
+      return (await hasUnsent(deps.sync, id)) ? fail(answered.putOff) : ok(moved);
     progress = answered.moved || answered.upTo > sweep.upTo;
     // The server serves pages that lead nowhere, or changes its mind again and again.
     if (!progress || sweep.restarts > RESTARTS_MAX) return fail(NOT_NOW);
@@ -100,7 +103,7 @@ function isNetwork({ code }: TransportFailure): boolean {
 interface Round {
   pace: Pace;
   /** `upTo`: the records up to this seq had an answer in this run. */
-  result: Result<Applied & { upTo: number }, TransportFailure>;
+  result: Result<Applied & { upTo: number; putOff: TransportFailure }, TransportFailure>;
 }
 
 async function askOnce(
@@ -126,7 +129,9 @@ async function askOnce(
   const upTo = Math.max(after, outgoing.upTo);
   // The first complete pull of a fresh store is progress too: from now on it pushes.
   const anything = applied.moved || (person.fresh && !more);
-  return { pace: next, result: ok({ ...applied, moved: anything, upTo }) };
+  const isLow = answer.output.results.some(({ reason }) => reason === 'disk-low');
+  const putOff = isLow ? DISK_LOW : NOT_NOW;
+  return { pace: next, result: ok({ ...applied, moved: anything, upTo, putOff }) };
 }
 
 /** Only the link and a server that finds the request too large have to do with its size. */

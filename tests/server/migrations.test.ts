@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { migrate } from '#server/db/migrate.ts';
 import { migrations } from '#server/db/migration-list.ts';
+import { isLong } from '#tests/support/long.ts';
 import { startTestPostgres, type TestDatabase } from '#tests/support/postgres.ts';
 
 let postgres: TestDatabase;
@@ -44,20 +45,44 @@ it('applies each once', async () => {
 
 it('V-06 leaves nothing of a migration that was interrupted at any statement, and completes later', async () => {
   for (const migration of migrations) {
-    const statements = migration.sql.split(/;\n(?=\n?create|\n?alter)/);
+    const statements = statementsOf(migration.sql);
+    expect(statements.join('')).toBe(migration.sql);
+    const before = migrations.slice(0, migrations.indexOf(migration));
     for (let kept = 0; kept < statements.length; kept += 1) {
-      await client.query('drop schema public cascade; create schema public');
-      const before = migrations.slice(0, migrations.indexOf(migration));
-      await migrate(client, { list: before });
-      const at = await schema();
-      const broken = `${statements.slice(0, kept).join(';\n')};\nselect 1 / 0`;
-      const list = [...before, { ...migration, sql: broken }];
-      await expect(migrate(client, { list })).rejects.toThrow();
-      expect(await schema()).toEqual(at);
-      expect((await migrate(client)).ok).toBe(true);
+      // Each way at each statement in the long form, else in turn.
+      for (const end of isLong ? ENDS : [ENDS[kept % ENDS.length]]) {
+        await client.query('drop schema public cascade; create schema public');
+        await migrate(client, { list: before });
+        const at = await schema();
+        const broken = `${statements.slice(0, kept).join('')}\n${end}`;
+        const list = [...before, { ...migration, sql: broken }];
+        await expect(withNewClient((own) => migrate(own, { list }))).rejects.toThrow();
+        expect(await schema()).toEqual(at);
+        // A restart is another connection.
+        expect((await withNewClient((own) => migrate(own))).ok).toBe(true);
+      }
     }
   }
-});
+}, 300_000);
+
+/** How an interrupted statement ends: by an error, or with the whole connection, as at a kill -9. */
+const ENDS = ['select 1 / 0', 'select pg_terminate_backend(pg_backend_pid())'];
+
+/** Statements with what ends them; a semicolon within a function's body or a text ends none. */
+function statementsOf(sql: string): string[] {
+  const parts = sql.match(/(?:\$(\w*)\$[\s\S]*?\$\1\$|'[^']*'|[^;])*(?:;|$)/g) ?? [];
+  return parts.flatMap((part, i) => {
+    const isLast = parts.slice(i + 1).every((rest) => rest.trim() === '');
+    return part.trim() === '' ? [] : [isLast ? part + parts.slice(i + 1).join('') : part];
+  });
+}
+
+async function withNewClient<T>(work: (own: pg.Client) => Promise<T>): Promise<T> {
+  const own = new pg.Client(postgres.poolConfig);
+  own.on('error', () => undefined); // cut on purpose
+  await own.connect();
+  return work(own).finally(() => own.end());
+}
 
 it('refuses a database of a newer version, and one whose step was changed, and leaves it as it is', async () => {
   await migrate(client);

@@ -19,7 +19,8 @@ export function usePhoneFacts(joined: () => boolean) {
   const sync = computed(() => {
     const { state: now, code } = standing.value;
     if (now === 'idle') return null;
-    return now === 'trouble' && code ? t(`errors.${code}`) : t(`me.sync.${now}`);
+    const isTold = now === 'trouble' || code === 'server.disk-low';
+    return isTold && code ? t(`errors.${code}`) : t(`me.sync.${now}`);
   });
   const clock = computed(() => {
     if (!offset.value) return t('phone.clock-words.unknown');

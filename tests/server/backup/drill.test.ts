@@ -79,7 +79,7 @@ it(
     const whole = readFileSync(file);
     writeFileSync(file, whole.subarray(0, whole.length - 40));
     expect(await tryIt()).toBe('backup.damaged');
-    await server.pool.query(`update acts set kind = 'grant' where n = 1`);
+    await server.pool.query(`update acts set kind = 'join' where n = 1`);
     await writeAutomatic(place(), night);
     expect(await tryIt()).toBe('drill.acts');
     await server.pool.query(`update records set tag = '\\x00' where n = 1`);

@@ -49,6 +49,9 @@ export interface PushDeps {
   onError(error: unknown): void;
 }
 
+/** Said with the reason: a phone tells its owner that it is not the signal that is missing. */
+const DISK_LOW: Judgement = { code: 'later', reason: 'disk-low' };
+
 /** A record of the right form at its place in the request. */
 interface Given {
   place: number;
@@ -81,7 +84,7 @@ export async function push(
   const low = groups.size > 0 && (await deps.disk.isLow());
   for (const [scope, given] of groups) {
     if (low) {
-      for (const { place, parsed } of given) outcomes[place] = refused(parsed, { code: 'later' });
+      for (const { place, parsed } of given) outcomes[place] = refused(parsed, DISK_LOW);
       continue;
     }
     try {
