@@ -74,8 +74,9 @@ export async function countyWithActs(client: pg.ClientBase): Promise<string | nu
 }
 
 /** Hex SHA-256 of everything but the hash itself. */
-export function actHash({ hash: _, ...row }: Omit<ActRow, 'hash'> & { hash?: string }): string {
-  return createHash('sha256').update(canonicalJson(row)).digest('hex');
+export function actHash(row: Omit<ActRow, 'hash'> & { hash?: string }): string {
+  const rest = canonicalJson({ ...row, hash: undefined });
+  return createHash('sha256').update(rest).digest('hex');
 }
 
 /** Where the chain ends: the number and hash of its last row; 0 and '' before the first. */
