@@ -84,24 +84,13 @@ export function createAttempts(deps: AttemptDeps): Attempts {
     const watchdog = createWatchdog(deps.schedule);
     try {
       // The lock is given up with an attempt that hangs; one that itself hangs is left behind too.
-      const work = withSenderLock(deps.locks, () =>
-        Promise.race([everybodyInTurn(watchdog), watchdog.hung]),
-      );
-      const round = await Promise.race([work, watchdog.hung]);
+      const turns = () => Promise.race([watched(deps, ended, watchdog), watchdog.hung]);
+      const round = await Promise.race([withSenderLock(deps.locks, turns), watchdog.hung]);
       if (round === 'hung') return settle({ moved: { ...NOTHING }, failed: HUNG, ended: null });
       return round ? settle(round) : ok({ ...NOTHING, busy: true });
     } finally {
       watchdog.end();
     }
-  }
-
-  async function everybodyInTurn(watchdog: Watchdog): Promise<Round> {
-    deps.status.set({ state: 'syncing' });
-    const transport = watchdog.watched(deps.transport);
-    const round = await syncEverybody({ ...deps, transport }, ended);
-    const inStep = !round.failed && round.moved.requests > 0;
-    if (inStep) await deps.ledger.sync.keepFor(PHONE, LAST_DONE, deps.clock.now());
-    return round;
   }
 
   function settle({ moved, failed, ended: over }: Round): SyncOutcome {
@@ -156,6 +145,20 @@ interface Round {
   failed: TransportFailure | null;
   /** Why the person on the screen is asked for no more; somebody else's end is not their trouble. */
   ended: TransportFailure | null;
+}
+
+/** Everybody's turn under the watchdog; what it leaves in the status is for the attempt to say. */
+async function watched(
+  deps: AttemptDeps,
+  ended: Map<string, TransportFailure>,
+  watchdog: Watchdog,
+) {
+  deps.status.set({ state: 'syncing' });
+  const transport = watchdog.watched(deps.transport);
+  const round = await syncEverybody({ ...deps, transport }, ended);
+  const inStep = !round.failed && round.moved.requests > 0;
+  if (inStep) await deps.ledger.sync.keepFor(PHONE, LAST_DONE, deps.clock.now());
+  return round;
 }
 
 /** Everybody on this phone in turn, the one on the screen first; nobody waits for another's trouble. */

@@ -54,8 +54,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     try {
       delay = attempts.delayAfter(await attempts.once());
     } finally {
-      // Whatever a bug in there threw: without a timer the loop would stand still for good.
-      turning = false;
+      turning = false; // also after a bug: without a timer the loop would stand still for good
       if (started) wait(isSoon() ? WRITE_DEBOUNCE_MS : delay);
     }
   }
@@ -77,10 +76,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     start() {
       if (started) return;
       started = true;
-      const ends = [followWrites(deps.ledger, noticeWrite), () => deps.status.onNudge(null)];
-      if (deps.page) ends.push(followPage(deps.page, () => void turn()));
-      deps.status.onNudge(() => void turn());
-      unfollow = () => ends.forEach((end) => end());
+      unfollow = followAll(deps, noticeWrite, () => void turn());
       void attempts.recall().then(turn, turn);
     },
     stop() {
@@ -89,6 +85,14 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       unfollow();
     },
   };
+}
+
+/** Writes, and whatever else makes a turn worth while; the answer ends all of it. */
+function followAll(deps: SyncEngineDeps, noticeWrite: () => void, turn: () => void): () => void {
+  const ends = [followWrites(deps.ledger, noticeWrite), () => deps.status.onNudge(null)];
+  if (deps.page) ends.push(followPage(deps.page, turn));
+  deps.status.onNudge(turn);
+  return () => ends.forEach((end) => end());
 }
 
 /** Calls `run` whenever there is more to send than before, whichever tab wrote it. */

@@ -28,7 +28,14 @@ function twoPages() {
     }
     await settle();
   };
-  return { a: page('a', ledger), b: page('b', other), pass, now: () => now };
+  /** Lets time go by until it is settled. */
+  const until = async <T>(result: Promise<T>): Promise<T> => {
+    let waits = true;
+    void result.finally(() => (waits = false));
+    while (waits) await pass(1_000);
+    return result;
+  };
+  return { a: page('a', ledger), b: page('b', other), pass, until, now: () => now };
 }
 
 /** The memory database answers within a few turns of the event loop. */
@@ -46,12 +53,10 @@ function hold(locks: ReturnType<typeof twoPages>['a']) {
 
 describe('one sender without Web Locks', () => {
   it('S-09 a page whose holder lives goes away at once, and gets it once it is given up', async () => {
-    const { a, b, pass } = twoPages();
+    const { a, b, until } = twoPages();
     const first = hold(a);
     await first.holds;
-    const second = withSenderLock(b, async () => 'sent');
-    await pass(4_000);
-    expect(await second).toBeNull();
+    expect(await until(withSenderLock(b, async () => 'sent'))).toBeNull();
     first.free();
     expect(await first.done).toBe('done');
     expect(await withSenderLock(b, async () => 'sent')).toBe('sent');
@@ -71,17 +76,18 @@ describe('one sender without Web Locks', () => {
   });
 
   it('S-09 of two pages at once one gets it', async () => {
-    const { a, b, pass } = twoPages();
+    const { a, b, until } = twoPages();
     const [first, second] = [hold(a), hold(b)];
     await Promise.race([first.holds, second.holds]);
-    await pass(4_000);
+    // Whoever came second goes away while the first still holds it.
+    await until(Promise.race([first.done, second.done]));
     first.free();
     second.free();
     expect([await first.done, await second.done].sort()).toEqual(['done', null]);
   });
 
   it('S-09 what a frozen holder does when it goes on takes nothing from the next', async () => {
-    const { a, b, pass } = twoPages();
+    const { a, b, pass, until } = twoPages();
     const first = hold(a);
     await first.holds;
     const second = hold(b);
@@ -89,20 +95,17 @@ describe('one sender without Web Locks', () => {
     await second.holds;
     first.free();
     await first.done;
-    const third = withSenderLock(a, async () => 'sent');
-    await pass(4_000);
-    expect(await third).toBeNull();
+    expect(await until(withSenderLock(a, async () => 'sent'))).toBeNull();
     second.free();
     await second.done;
   });
 
   it('lets those who wait for it in one after another', async () => {
-    const { a, b, pass } = twoPages();
+    const { a, b, until } = twoPages();
     const order: string[] = [];
     const one = a.request('mirror', async () => void order.push('a'));
     const two = b.request('mirror', async () => void order.push('b'));
-    await pass(3_000);
-    await Promise.all([one, two]);
+    await until(Promise.all([one, two]));
     expect(order.sort()).toEqual(['a', 'b']);
   });
 });

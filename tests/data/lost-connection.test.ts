@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startMirror } from '#data/mirror/mirror.ts';
+import { createLeaseLocks } from '#data/lease-locks.ts';
 import { openLedger } from '#data/ledger/create-ledger.ts';
 import { losableIndexedDB } from '#tests/support/losable-indexeddb.ts';
 import { memoryStorage } from '#tests/support/memory-storage.ts';
@@ -84,27 +85,36 @@ describe('a connection that the browser ends', () => {
 });
 
 describe('a database that is thrown away', () => {
-  it('D-06 under the running app is filled from the mirror before anybody saves into it', async () => {
-    const { ledger, clock, deps, disk } = await phone();
-    const storage = memoryStorage();
-    const told: string[] = [];
-    const { random } = deps;
-    await startMirror({
-      ...{ ledger, storage, clock, random, subtle: crypto.subtle },
-      schedule: () => () => undefined,
-      onError: (error) => expect(error).toBeUndefined(),
-      onRestored: () => told.push('restored'),
-    });
-    const before = await ledger.write(draft);
-    await saveMirror(databaseOf(ledger), storage);
-    await disk.empty();
-    expect(await ledger.write(draft)).toMatchObject({ ok: true, value: { seq: 2 } });
-    expect(told).toEqual(['restored']);
-    expect((await ledger.records({ kind: 'study' })).map(({ id }) => id)).toContain(
-      before.ok ? before.value.id : null,
-    );
-    expect(await ledger.current()).toMatchObject({ fresh: true });
-  });
+  it.each([
+    ['without locks', false],
+    ['under a lease', true],
+  ])(
+    'D-06 under the running app is filled from the mirror before anybody saves (%s)',
+    async (_, leases) => {
+      const { ledger, clock, deps, disk } = await phone();
+      const wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
+      const locks = createLeaseLocks({ sync: ledger.sync, tab: 'this', wait });
+      const storage = memoryStorage();
+      const told: string[] = [];
+      const { random } = deps;
+      await startMirror({
+        ...{ ledger, storage, clock, random, subtle: crypto.subtle },
+        ...(leases ? { locks } : {}),
+        schedule: () => () => undefined,
+        onError: (error) => expect(error).toBeUndefined(),
+        onRestored: () => told.push('restored'),
+      });
+      const before = await ledger.write(draft);
+      await saveMirror(databaseOf(ledger), storage);
+      await disk.empty();
+      expect(await ledger.write(draft)).toMatchObject({ ok: true, value: { seq: 2 } });
+      expect(told).toEqual(['restored']);
+      expect((await ledger.records({ kind: 'study' })).map(({ id }) => id)).toContain(
+        before.ok ? before.value.id : null,
+      );
+      expect(await ledger.current()).toMatchObject({ fresh: true });
+    },
+  );
 
   it.each([
     ['total', true],

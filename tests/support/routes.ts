@@ -4,6 +4,7 @@
  * visited in this order: what one leaves behind, the next may show.
  */
 import type { Page } from 'playwright';
+import { refuseSome } from './refuse-some.ts';
 import { words } from './words.ts';
 
 /** Each visitor is a phone of its own; `newcomer` is the one who joins before our eyes. */
@@ -147,27 +148,6 @@ const member: Screen[] = [
   },
   { name: 'phone-refused', route: '/me/phone', as: 'member', shows: 'me.refused' },
 ];
-
-/** As if the county had refused two records; in the page, past the app. */
-async function refuseSome(): Promise<void> {
-  const opening = indexedDB.open('ledger');
-  await new Promise((resolve) => (opening.onsuccess = resolve));
-  const transaction = opening.result.transaction(['records', 'kept'], 'readwrite');
-  const records = transaction.objectStore('records');
-  const reading = records.getAll();
-  await new Promise((resolve) => (reading.onsuccess = resolve));
-  const rows = reading.result as Record<string, unknown>[];
-  const keys = rows
-    .filter((row) => row['state'] === 'sent')
-    .slice(0, 2)
-    .map((row, at) => {
-      records.put({ ...row, state: 'refused', reason: ['writer', 'body'][at] });
-      return [row['owner'], row['id'], row['hash']];
-    });
-  transaction.objectStore('kept').put({ owner: keys[0]?.[0], name: 'refused', value: keys });
-  await new Promise((resolve) => (transaction.oncomplete = resolve));
-  opening.result.close();
-}
 
 const NAMES = '梁永福 一组\n覃秀珍 一组\n谢云\n韦国栋 13800000000\n欧阳建国 三组';
 

@@ -12,7 +12,7 @@
  * after one opening that failed it refuses everything until it is told to open; and a live query
  * whose first run met a closed database waits for ever.
  */
-import { fail, ok, type Result } from '#lib/result.ts';
+import type { Result } from '#lib/result.ts';
 import { openDatabase, type LedgerDatabase } from './database.ts';
 import type { OpeningEvents } from './openings.ts';
 import type { StorageError, StorageWatch } from './ledger.ts';
@@ -45,85 +45,99 @@ export function namesOf(error: unknown): string[] {
   return [error.name, ...[inner, ...failures].map((one) => (one as Error | undefined)?.name ?? '')];
 }
 
-/** The connection of `db`; `events` belong to its factory (openings.ts). */
-export function createConnection(deps: {
+interface ConnectionDeps {
   db: LedgerDatabase;
   monotonic: () => number;
   wait: ((ms: number) => Promise<void>) | undefined;
-}): Connection & { events: OpeningEvents } {
-  const { db, monotonic, wait } = deps;
-  const listeners = new Set<(opens: boolean) => void>();
-  let mend: () => Promise<unknown> = async () => undefined;
-  let started = false;
-  let ended = false;
-  let lost = false;
-  let emptied = false;
-  /** Counts openings: what failed under an earlier one needs no new one. */
-  let round = 0;
-  let restsUntil = -Infinity;
-  let opening: Promise<boolean> | null = null;
+}
 
-  async function openNow(): Promise<boolean> {
-    db.close({ disableAutoOpen: false });
-    const opened = await openDatabase(db, wait);
-    if (ended) return false;
-    if (opened.ok && emptied) await mend();
-    emptied = false;
-    round += 1;
-    restsUntil = opened.ok ? -Infinity : monotonic() + REST_MS;
-    return opened.ok;
+/** The connection of `db`; its `events` belong to the factory (openings.ts). */
+export function createConnection(deps: ConnectionDeps): Connection & { events: OpeningEvents } {
+  const kept = new KeptConnection(deps);
+  return {
+    events: { onMade: (byLoss) => kept.made(byLoss), onClosed: () => kept.closed() },
+    use: (work) => kept.use(work),
+    open: () => kept.open(),
+    follow(listener) {
+      kept.listeners.add(listener);
+      return () => kept.listeners.delete(listener);
+    },
+    onEmptied: (mend) => void (kept.mend = mend),
+    lostData: () => kept.lost,
+    end: () => kept.end(),
+  };
+}
+
+class KeptConnection {
+  readonly listeners = new Set<(opens: boolean) => void>();
+  mend: () => Promise<unknown> = async () => undefined;
+  lost = false;
+  private started = false;
+  private ended = false;
+  private emptied = false;
+  /** Counts openings: what failed under an earlier one needs no new one. */
+  private round = 0;
+  private restsUntil = -Infinity;
+  private opening: Promise<boolean> | null = null;
+
+  constructor(private readonly deps: ConnectionDeps) {}
+
+  async open(): Promise<Result<void, StorageError>> {
+    const opened = await openDatabase(this.deps.db, this.deps.wait);
+    this.started = opened.ok;
+    return opened;
   }
 
-  function openAgain(): Promise<boolean> {
-    if (ended || monotonic() < restsUntil) return Promise.resolve(false);
-    opening ??= openNow()
+  async use<T>(work: () => Promise<T>): Promise<T> {
+    if (this.opening) await this.opening;
+    const began = this.round;
+    try {
+      const done = await work();
+      this.started = true;
+      // Dexie opened again by itself, and this work saw a database that is empty.
+      return this.emptied && (await this.openAgain()) ? await work() : done;
+    } catch (error) {
+      if (!isLost(error) || !(this.round > began || (await this.openAgain()))) throw error;
+      return await work();
+    }
+  }
+
+  made(byLoss: boolean): void {
+    this.lost ||= byLoss;
+    this.emptied ||= this.started;
+  }
+
+  /** At once: whatever comes next waits for it, and for the mending. */
+  closed(): void {
+    if (this.started) void this.openAgain();
+  }
+
+  end(): void {
+    this.ended = true;
+    this.listeners.clear();
+  }
+
+  private openAgain(): Promise<boolean> {
+    if (this.ended || this.deps.monotonic() < this.restsUntil) return Promise.resolve(false);
+    this.opening ??= this.openNow()
       .catch(() => false) // mending met a connection that was lost again: the next use tries anew
       .then((opens) => {
-        opening = null;
-        if (!ended) for (const listener of [...listeners]) listener(opens);
+        this.opening = null;
+        for (const listener of [...this.listeners]) listener(opens);
         return opens;
       });
-    return opening;
+    return this.opening;
   }
 
-  return {
-    events: {
-      onMade(byLoss) {
-        lost ||= byLoss;
-        emptied ||= started;
-      },
-      onClosed() {
-        // At once: whatever comes next waits for it, and for the mending.
-        if (started) void openAgain();
-      },
-    },
-    async use(work) {
-      if (opening) await opening;
-      const began = round;
-      try {
-        const done = await work();
-        started = true;
-        // Dexie opened again by itself, and this work saw a database that is empty.
-        return emptied && (await openAgain()) ? await work() : done;
-      } catch (error) {
-        if (!isLost(error) || !(round > began || (await openAgain()))) throw error;
-        return await work();
-      }
-    },
-    async open() {
-      const opened = await openDatabase(db, wait);
-      started = opened.ok;
-      return opened.ok ? ok(undefined) : fail(opened.error);
-    },
-    follow(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    onEmptied: (run) => void (mend = run),
-    lostData: () => lost,
-    end() {
-      ended = true;
-      listeners.clear();
-    },
-  };
+  private async openNow(): Promise<boolean> {
+    const { db, wait, monotonic } = this.deps;
+    db.close({ disableAutoOpen: false });
+    const opened = await openDatabase(db, wait);
+    if (this.ended) return false;
+    if (opened.ok && this.emptied) await this.mend();
+    this.emptied = false;
+    this.round += 1;
+    this.restsUntil = opened.ok ? -Infinity : monotonic() + REST_MS;
+    return opened.ok;
+  }
 }

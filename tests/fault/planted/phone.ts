@@ -48,8 +48,8 @@ export const PLANTED_ON_PHONES: Break[] = [
     name: 'a-lost-connection-is-not-opened-again',
     ids: ['D-09'],
     file: 'src/data/ledger/connection.ts',
-    find: 'if (ended || monotonic() < restsUntil) return Promise.resolve(false);',
-    replace: 'if (!ended) return Promise.resolve(false);',
+    find: 'if (this.ended || this.deps.monotonic() < this.restsUntil) return Promise.resolve(false);',
+    replace: 'if (!this.ended) return Promise.resolve(false);',
   },
   {
     name: 'a-lost-commit-is-done-again',
@@ -62,8 +62,8 @@ export const PLANTED_ON_PHONES: Break[] = [
     name: 'what-the-browser-threw-away-goes-unnoticed',
     ids: ['D-06'],
     file: 'src/data/ledger/connection.ts',
-    find: 'emptied ||= started;',
-    replace: 'emptied = false;',
+    find: 'this.emptied ||= this.started;',
+    replace: 'this.emptied = false;',
   },
   {
     name: 'a-recalled-device-counts-from-one',
