@@ -43,10 +43,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
 
   /** An attempt of the loop, and the time of the next. It joins one that somebody else asked for. */
   async function turn(): Promise<void> {
-    if (turning) {
-      wished = 'now';
-      return;
-    }
+    if (turning) return void (wished = 'now');
     turning = true;
     wished = attempts.running() ? 'now' : 'nothing';
     cancelTimer();
