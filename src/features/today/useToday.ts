@@ -1,5 +1,5 @@
 import { computed } from 'vue';
-import type { LedgerRecord } from '#data/ledger/ledger.ts';
+import type { Ledger, LedgerRecord } from '#data/ledger/ledger.ts';
 import { SEEN_REFUSED } from '#data/seen-refused.ts';
 import { useHalfHour } from '#data/use-half-hour.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
@@ -37,17 +37,7 @@ export function useToday() {
   }, null);
   const past = useLiveLater(
     () => held.value !== null,
-    async () => {
-      const person = await ledger.current();
-      if (!person) return NO_PAST;
-      const checkIns = await ledger.records({ kind: 'check-in', subject: person.person });
-      const studies = await ledger.records({ kind: 'study' });
-      return {
-        person: person.person,
-        checkIns,
-        studies: studies.map((row) => row.body as StudyBody),
-      };
-    },
+    () => readPast(ledger),
     NO_PAST,
   );
 
@@ -79,4 +69,12 @@ export function useToday() {
     /** Starts the half hour, or goes on with it. */
     run: () => halfHour.run(),
   };
+}
+
+async function readPast(ledger: Ledger): Promise<Past> {
+  const person = await ledger.current();
+  if (!person) return NO_PAST;
+  const checkIns = await ledger.records({ kind: 'check-in', subject: person.person });
+  const studies = await ledger.records({ kind: 'study' });
+  return { person: person.person, checkIns, studies: studies.map((row) => row.body as StudyBody) };
 }
