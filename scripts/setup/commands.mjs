@@ -9,9 +9,13 @@ import { say, Stop } from './say.mjs';
 import { start } from './start.mjs';
 import { ensureTools } from './tools.mjs';
 
-/** Commands that are a TypeScript file: the file, and what has to be there before it runs. */
+/** Commands that are a TypeScript file: the file, and what has to be there before it runs (for some arguments). */
 const SCRIPTS = {
-  bench: { file: 'tests/bench/run.ts', build: true },
+  bench: {
+    file: 'tests/bench/run.ts',
+    build: true,
+    browser: (names) => !names.length || names.includes('save'),
+  },
   faults: { file: 'scripts/faults.ts', build: true, browser: true, tools: ['strace'] },
   simulate: { file: 'tests/fault/simulator/run.ts' },
   convert: { file: 'scripts/convert.ts' },
@@ -51,7 +55,7 @@ async function runScript({ file, build, browser, tools = [] }, args) {
   if (!existsSync(join(ROOT, file))) throw new Stop(`还没有 ${file}。There is no ${file} yet.`);
   await ensureInstall({ dev: true });
   if (build) await ensureBuild();
-  if (browser) await ensureBrowser();
+  if (typeof browser === 'function' ? browser(args) : browser) await ensureBrowser();
   await ensureTools(...tools);
   return runTool('tsx', [file, ...args], { stdio: 'inherit' });
 }
