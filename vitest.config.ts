@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import vue from '@vitejs/plugin-vue';
+import { canTrace } from './tests/support/strace.ts';
 
 /** Chromium that the set-up script found; playwright never downloads its own. */
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
@@ -14,10 +15,14 @@ const node = (name: string, extra: object = {}) => ({
 process.env['TZ'] = 'America/St_Johns';
 
 /**
- * Browser faults that kill, freeze and redeploy: minutes of their own, and sensitive to a busy machine.
- * `npm run faults` runs them.
+ * Browser faults that take minutes of their own (each of their ids has another, shorter test), and what
+ * only strace can see: `npm run faults` runs them, the latter where strace may follow a process.
  */
-const LONG_ALONE = process.env['RIXUE_FAULTS'] ? [] : ['tests/e2e/faults-*.test.ts'];
+const isFaultRun = Boolean(process.env['RIXUE_FAULTS']);
+const LONG_ALONE = [
+  ...(isFaultRun ? [] : ['tests/e2e/long-*.test.ts']),
+  ...(isFaultRun && canTrace() ? [] : ['tests/e2e/strace.test.ts']),
+];
 
 export default defineConfig({
   plugins: [vue()],

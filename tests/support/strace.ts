@@ -1,6 +1,8 @@
 /** System calls of running processes, as strace sees them: what reached the disk, and when. */
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** A call with the moments at which it began and ended, in seconds of the machine's clock. */
 export interface Call {
@@ -87,4 +89,17 @@ function readCalls(text: string): Call[] {
     else if (before) calls.push({ ...before, ended: now });
   }
   return calls;
+}
+
+/** Follows running processes from now on; `end` gives the paths of all files that they synced. */
+export async function traceSyncs(pids: readonly number[]): Promise<{ end(): Promise<string[]> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'rixue-strace-'));
+  const end = await trace(pids, ['fdatasync', 'fsync'], join(folder, 'calls'));
+  return {
+    async end() {
+      const calls = await end();
+      rmSync(folder, { recursive: true, force: true });
+      return calls.map(({ args }) => /<([^>]+)>/.exec(args)?.[1] ?? '');
+    },
+  };
 }

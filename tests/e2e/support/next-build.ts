@@ -16,8 +16,13 @@ import { join } from 'node:path';
 const HASHED = /^(.+-)([\w-]{8})(\.\w+)$/;
 const TEXT = /\.(js|css|html|json)$/;
 
+/** A schema that no build has yet: one more table, as an additive step adds it. */
+const LATER_SCHEMA = '.version(90).stores({later:"id"})';
+/** The first of the ledger's own steps, however many there are. */
+const SCHEMA_STEP = /([\w$]+)\.version\(1\)\.stores\([\w$]+\)/;
+
 /** Writes it into a folder of its own, which the caller removes. */
-export function nextBuild(appDir: string): string {
+export function nextBuild(appDir: string, { laterSchema = false } = {}): string {
   const next = mkdtempSync(join(tmpdir(), 'rixue-next-'));
   cpSync(appDir, next, { recursive: true });
   for (const file of filesBelow(next)) if (/\.(br|gz)$/.test(file)) rmSync(file);
@@ -25,8 +30,21 @@ export function nextBuild(appDir: string): string {
   const renamed = readdirSync(assets).map((name) => [name, renameHash(name)] as const);
   for (const [from, to] of renamed) renameSync(join(assets, from), join(assets, to));
   for (const file of filesBelow(next).filter((path) => TEXT.test(path))) rewrite(file, renamed);
+  if (laterSchema) addSchemaStep(assets);
   noteNewPage(next);
   return next;
+}
+
+function addSchemaStep(assets: string): void {
+  const files = readdirSync(assets).map((name) => join(assets, name));
+  const holding = files.filter((file) => SCHEMA_STEP.test(readFileSync(file, 'utf8')));
+  if (holding.length !== 1) throw new Error(`${holding.length} files hold the ledger's schema`);
+  const [file = ''] = holding;
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    text.replace(SCHEMA_STEP, (step, db) => `${step},${db}${LATER_SCHEMA}`),
+  );
 }
 
 /** As a bundler would name a file whose content is another. */

@@ -33,3 +33,14 @@ export function keptFiles(page: Page): Promise<string[]> {
     return paths;
   });
 }
+
+/** The states in which the page's workers are or were, as the browser tells its own tools. */
+export async function watchWorkers(page: Page): Promise<() => string[]> {
+  const seen: string[] = [];
+  const session = await page.context().newCDPSession(page);
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) =>
+    seen.push(...versions.map(({ status }) => status)),
+  );
+  await session.send('ServiceWorker.enable');
+  return () => seen;
+}

@@ -8,6 +8,31 @@ const CLAIM =
 /** What only a real browser shows: its disk, its workers, its frozen and crowded pages. */
 export const PLANTED_IN_THE_BROWSER: Break[] = [
   {
+    name: 'commits-stay-in-memory',
+    ids: ['D-01'],
+    file: 'src/data/ledger/database.ts',
+    find: "chromeTransactionDurability: 'strict',",
+    replace: "chromeTransactionDurability: 'relaxed',",
+    build: true,
+  },
+  {
+    name: 'years-are-never-read',
+    ids: ['D-17'],
+    file: 'src/data/use-live-later.ts',
+    find: 'is && !was && afterPaint(begin)',
+    replace: 'is && was && afterPaint(begin)',
+    build: true,
+  },
+  {
+    name: 'failed-install-counts-as-done',
+    ids: ['P-01'],
+    file: WORKER,
+    find: 'precacheAndRoute(self.__WB_MANIFEST);',
+    replace:
+      'const wait = ExtendableEvent.prototype.waitUntil;\nExtendableEvent.prototype.waitUntil = function (work) {\n  return wait.call(this, Promise.resolve(work).catch(() => undefined));\n};\nprecacheAndRoute(self.__WB_MANIFEST);',
+    build: true,
+  },
+  {
     name: 'saved-before-it-is',
     ids: ['D-02', 'D-04', 'S-10'],
     file: 'src/features/study/useAddStudy.ts',
