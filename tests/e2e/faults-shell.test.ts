@@ -53,7 +53,7 @@ describe('the shell on a bad day', () => {
       await phone.page.evaluate(async () =>
         (await navigator.serviceWorker.getRegistration())?.update().catch(() => undefined),
       );
-      await expect.poll(() => front.asked).toContain('/sw.js');
+      await expect.poll(() => front.asked, LONG).toContain('/sw.js');
       expect(await hasWorker(phone.page, 'ready'), String(answer.status)).toBe(true);
       offline();
       await open();
@@ -72,14 +72,14 @@ describe('the shell on a bad day', () => {
     await open();
     await expect.poll(() => keptFiles(page), LONG).toEqual([]);
     await open();
-    await expect.poll(() => hasWorker(page, 'ready')).toBe(false);
+    await expect.poll(() => hasWorker(page, 'ready'), LONG).toBe(false);
     const after = () =>
       page.evaluate(async () => [
         (await indexedDB.databases()).length,
         localStorage.getItem('typed'),
         (await caches.keys()).length,
       ]);
-    await expect.poll(after).toEqual([before, 'here', 0]);
+    await expect.poll(after, LONG).toEqual([before, 'here', 0]);
     await county.restart(join(DIST, 'app'));
     await open();
     await workerReady(page);
