@@ -70,6 +70,9 @@ describe('X-02 a raw connection in the role of requests', () => {
     'alter table records disable row level security',
     `update county set demo = false`,
     `update devices set revoked = null`,
+    'delete from renewals',
+    'delete from chain_links',
+    `update chain_links set hash = ''`,
     'delete from grants',
     'drop function append_records',
   ])('may not %s', async (statement) => {
@@ -82,11 +85,15 @@ describe('X-02 a raw connection in the role of requests', () => {
     );
     expect(rows.map((row: { relname: string }) => row.relname)).toEqual([
       'acts',
+      'carried',
+      'chain_links',
+      'chains',
       'devices',
       'erasures',
       'grants',
       'invitations',
       'records',
+      'renewals',
       'scopes',
       'seals',
     ]);

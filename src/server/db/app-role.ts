@@ -35,6 +35,10 @@ const RIGHTS = [
   `grant update on scopes, grants, invitations to ${APP_ROLE}`,
   `grant update (server_seq, acts_n, acts_hash) on county to ${APP_ROLE}`,
   `grant select, insert on acts to ${APP_ROLE}`,
+  `grant select, insert on chain_links, chains, renewals, carried to ${APP_ROLE}`,
+  `grant update on chains to ${APP_ROLE}`,
+  `grant update (sealed) on chain_links to ${APP_ROLE}`,
+  `grant update (public_key) on devices to ${APP_ROLE}`,
 ];
 
 /** Makes the role where allowed and gives it what requests need; its name, or null to go without. */

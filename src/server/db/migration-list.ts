@@ -1,6 +1,7 @@
 /** Every migration in its order. A new one is added at the end; an old one is never touched. */
 import { migration0001 } from './migrations/0001-records.ts';
 import { migration0002 } from './migrations/0002-people.ts';
+import { migration0003 } from './migrations/0003-chains.ts';
 import { migration0004 } from './migrations/0004-erasure.ts';
 import { migration0005 } from './migrations/0005-acts.ts';
 
@@ -13,6 +14,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   migration0001,
   migration0002,
+  migration0003,
   migration0004,
   migration0005,
 ];

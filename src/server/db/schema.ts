@@ -97,6 +97,43 @@ interface SealsTable {
   signature: string;
 }
 
+/** One hash of one seq of a device's chain; scope = the person's own. */
+interface ChainLinksTable {
+  scope: string;
+  device: string;
+  seq: number;
+  hash: Buffer;
+  sealed: Generated<boolean>;
+}
+
+interface ChainsTable {
+  scope: string;
+  device: string;
+  /** Verified up to here, with this head. */
+  seq: Generated<number>;
+  head: Generated<Buffer>;
+  /** The highest seq, and how many different ones are known. */
+  top: Generated<number>;
+  known: Generated<number>;
+  /** How many records came after the device's end. */
+  handed_in: Generated<number>;
+}
+
+/** A device that went on as another. */
+interface RenewalsTable {
+  scope: string;
+  device: string;
+  renewed_as: string;
+}
+
+/** Who brought a record, where another device than its own did. */
+interface CarriedTable {
+  scope: string;
+  id: string;
+  hash: Buffer;
+  device: string;
+}
+
 export interface Schema {
   county: CountyTable;
   scopes: ScopesTable;
@@ -105,4 +142,8 @@ export interface Schema {
   devices: DevicesTable;
   invitations: InvitationsTable;
   seals: SealsTable;
+  chain_links: ChainLinksTable;
+  chains: ChainsTable;
+  renewals: RenewalsTable;
+  carried: CarriedTable;
 }
