@@ -59,7 +59,7 @@ export function namedCursors(
 /** The answer as this request is to get it. */
 export function inBrief(answer: SyncAnswer, request: Asking, person: string): BriefAnswer {
   if (request.knows === undefined) return answer;
-  const { v, now, epoch, results, grants, more } = answer;
+  const { v, now, epoch, results, grants, more, sealed } = answer;
   const views = viewsOf(person, grants);
   const known = request.knows === knowsOf({ person, epoch, grants });
   const pages = answer.pages.map(({ scope, view, ...page }) => ({
@@ -74,6 +74,7 @@ export function inBrief(answer: SyncAnswer, request: Asking, person: string): Br
       results.map((run) => (run.to === run.from ? { ...run, to: undefined } : run)),
     ),
     ...(known ? {} : { epoch, grants }),
+    ...(sealed === undefined ? {} : { sealed }),
   };
 }
 
@@ -82,7 +83,7 @@ export type ToldAnswer = Omit<SyncAnswer, 'grants'> & { grants: Grant[] | null }
 
 /** The answer with what the phone knew when it asked. */
 export function inFull(
-  { v, now, epoch, results = [], pages = [], grants, more = false }: BriefAnswer,
+  { v, now, epoch, results = [], pages = [], grants, more = false, sealed }: BriefAnswer,
   asked: Known,
 ): ToldAnswer {
   const views = viewsOf(asked.person, asked.grants);
@@ -91,7 +92,8 @@ export function inFull(
     return named ? [{ ...named, ...page, rows, more: further ?? false } satisfies Page] : [];
   });
   const runs = results.map((run) => ({ ...run, to: run.to ?? run.from }));
-  const rest = { v, now, results: runs, pages: whole, more };
+  const seal = sealed === undefined ? {} : { sealed };
+  const rest = { v, now, results: runs, pages: whole, more, ...seal };
   return { ...rest, epoch: epoch ?? asked.epoch, grants: grants ?? null };
 }
 

@@ -10,6 +10,10 @@
  * answered in full.
  * Requests are strict, so that a slip shows; of answers a phone passes over members that it does not
  * know, so that an old phone goes on reading a newer server.
+ * A token that is over (revoked, or renewed under another id) hands in what its device still holds:
+ * results only, without pages and grants, most of it to-confirm; with nothing to hand in, or beyond
+ * 500 records, it is told session.revoked.
+ * A record of another device names device and author; only a desk of its scope brings one.
  * The other side may not assume: order of scopes, that a page is full, that `more` will end soon.
  */
 import * as v from 'valibot';
@@ -42,13 +46,26 @@ export type Cursor = v.InferOutput<typeof cursorSchema>;
 /** Before any row. */
 export const CURSOR_START: Cursor = { n: 0, tag: '' };
 
-/** Signature over `<device> <upTo> <head>` by the device's key: vouches for its chain up to `upTo`. */
+/** Refused records that a seal names at most. */
+export const REFUSED_MAX = 50;
+
+/**
+ * Signature over `<device> <upTo> <head>` by the device's key: vouches for its chain up to `upTo`.
+ * `refused` (since version 2): records of the chain that the server did not take, the latest; the
+ * head says whether the hashes are right.
+ */
 export const sealSchema = v.strictObject({
   /** Left out when it is the sender's own. */
   device: v.optional(uuid),
   upTo: count,
   head: v.pipe(v.string(), v.maxLength(64)),
   signature: v.pipe(v.string(), v.maxLength(128)),
+  refused: v.optional(
+    v.pipe(
+      v.array(v.strictObject({ seq: count, hash: v.pipe(v.string(), v.maxLength(64)) })),
+      v.maxLength(REFUSED_MAX),
+    ),
+  ),
 });
 export type Seal = v.InferOutput<typeof sealSchema>;
 
@@ -79,6 +96,8 @@ export const syncRequestSchema = v.strictObject({
   /** Records are checked one by one, so that a bad one costs only itself. */
   records: v.optional(v.pipe(v.array(v.unknown()), v.maxLength(BATCH_MAX))),
   seals: v.optional(v.pipe(v.array(sealSchema), v.maxLength(BATCH_MAX))),
+  /** Since version 2: this device's new public key (as in joining), where the one it had is lost. */
+  key: v.optional(v.pipe(v.string(), v.maxLength(128))),
 });
 export type SyncRequest = v.InferOutput<typeof syncRequestSchema>;
 
@@ -102,7 +121,7 @@ export const resultRunSchema = v.object({
   code: v.picklist(RESULT_CODES),
   n: v.optional(count),
   tag: v.optional(v.string()),
-  /** For invalid and forbidden: a short code that locales/ explains. */
+  /** For invalid, forbidden and (since version 2) to-confirm: a short code. */
   reason: v.optional(v.string()),
 });
 type BriefRun = v.InferOutput<typeof resultRunSchema>;
@@ -137,10 +156,13 @@ export const syncAnswerSchema = v.object({
   /** The person's roles as they are now; a view that they no longer give is to be emptied. */
   grants: v.optional(v.array(grantSchema)),
   more: v.optional(v.boolean()),
+  /**
+   * Since version 2, only where a seal was sent and did not take: the sender's chain is verified up
+   * to here. A phone whose chain no longer fits goes on under a new device id (protocol/renew.ts).
+   */
+  sealed: v.optional(count),
 });
 export type BriefAnswer = v.InferOutput<typeof syncAnswerSchema>;
 /** An answer with nothing left out. */
-export type SyncAnswer = Required<Omit<BriefAnswer, 'pages' | 'results'>> & {
-  pages: Page[];
-  results: ResultRun[];
-};
+export type SyncAnswer = Required<Omit<BriefAnswer, 'pages' | 'results' | 'sealed'>> &
+  Pick<BriefAnswer, 'sealed'> & { pages: Page[]; results: ResultRun[] };

@@ -12,12 +12,18 @@ import {
   lookRequestSchema,
 } from '#protocol/join.ts';
 import { recordSchema } from '#protocol/record.ts';
+import { renewAnswerSchema, renewRequestSchema } from '#protocol/renew.ts';
 import { syncAnswerSchema, syncRequestSchema } from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import { messagesOfV1 } from '#tests/support/v1/messages.ts';
 
 /** Of one version alone so far: no older phone speaks it. */
-const later = { healthRequest: healthRequestSchema, healthAnswer: healthAnswerSchema };
+const later = {
+  healthRequest: healthRequestSchema,
+  healthAnswer: healthAnswerSchema,
+  renewRequest: renewRequestSchema,
+  renewAnswer: renewAnswerSchema,
+};
 
 const schemas = {
   syncRequest: syncRequestSchema,

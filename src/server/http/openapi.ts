@@ -8,6 +8,7 @@ import { lookAnswerSchema, lookRequestSchema } from '#protocol/join.ts';
 import { keepAnswerSchema, recallAnswerSchema, recallRequestSchema } from '#protocol/recall.ts';
 import { ERROR_CODES } from '#protocol/errors.ts';
 import { recordSchema } from '#protocol/record.ts';
+import { renewAnswerSchema, renewRequestSchema } from '#protocol/renew.ts';
 import { syncAnswerSchema, syncRequestSchema } from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 
@@ -42,6 +43,12 @@ export function openApi(): object {
       },
       '/api/join/recall': {
         post: operation('Who has a cookie here', recallRequestSchema, recallAnswerSchema),
+      },
+      '/api/renew': {
+        post: {
+          ...operation('Go on under a new device id', renewRequestSchema, renewAnswerSchema),
+          security: [{ token: [] }],
+        },
       },
       '/healthz': { get: { responses: { 200: { description: 'the process lives' } } } },
       '/readyz': {
