@@ -21,7 +21,7 @@ process.env['TZ'] = 'America/St_Johns';
 const isFaultRun = Boolean(process.env['RIXUE_FAULTS']);
 const LONG_ALONE = [
   ...(isFaultRun ? [] : ['tests/e2e/long-*.test.ts']),
-  ...(isFaultRun && canTrace() ? [] : ['tests/e2e/strace.test.ts']),
+  ...(isFaultRun && canTrace ? [] : ['tests/e2e/strace.test.ts']),
 ];
 
 export default defineConfig({

@@ -89,33 +89,34 @@ describe('what a push is answered', () => {
     ]);
   });
 
-  it.each([
+  let seq = 300;
+  it.each<[string, (n: number) => unknown, string, string?]>([
     ['not an object', () => 7, 'invalid', 'malformed'],
-    ['a number no counter holds', () => activity(8, { at: 1e300 }), 'invalid', 'malformed'],
-    ['a time no phone can show', () => activity(8, { at: 9e15 }), 'invalid', 'malformed'],
+    ['a number no counter holds', (n) => activity(n, { at: 1e300 }), 'invalid', 'malformed'],
+    ['a time no phone can show', (n) => activity(n, { at: 9e15 }), 'invalid', 'malformed'],
     [
       'a meeting at a time no phone can show',
-      () => activity(8, { body: { type: 'other', title: '会', starts: 9e15 } }),
+      (n) => activity(n, { body: { type: 'other', title: '会', starts: 9e15 } }),
       'invalid',
       'body',
     ],
-    ['a kind nobody knows', () => ({ ...activity(8), kind: 'score' }), 'invalid', 'unknown-kind'],
-    ['a body of another kind', () => activity(8, { body: { mood: 'good' } }), 'invalid', 'body'],
+    ['a kind nobody knows', (n) => ({ ...activity(n), kind: 'score' }), 'invalid', 'unknown-kind'],
+    ['a body of another kind', (n) => activity(n, { body: { mood: 'good' } }), 'invalid', 'body'],
     [
       'a device that is not the sender’s',
-      () => activity(8, { device: newId() }),
+      (n) => activity(n, { device: newId() }),
       'forbidden',
       'device',
     ],
-    ['somebody else as author', () => activity(8, { author: newId() }), 'forbidden', 'author'],
-    ['a branch that is not hers', () => activity(8, { scope: newId() }), 'forbidden', 'writer'],
+    ['somebody else as author', (n) => activity(n, { author: newId() }), 'forbidden', 'author'],
+    ['a branch that is not hers', (n) => activity(n, { scope: newId() }), 'forbidden', 'writer'],
     [
       'a kind of the server’s',
-      () =>
+      (n) =>
         wireRecord({
           kind: 'presence-key',
           scope: secretary.branch,
-          seq: 8,
+          seq: n,
           body: { key: 'a'.repeat(43) },
         }),
       'forbidden',
@@ -123,11 +124,11 @@ describe('what a push is answered', () => {
     ],
     [
       'study in the clear',
-      () =>
+      (n) =>
         wireRecord({
           kind: 'study',
           scope: personScope(secretary.person),
-          seq: 8,
+          seq: n,
           body: { day: '2026-03-05', minutes: 30, how: 'book' },
         }),
       'invalid',
@@ -135,14 +136,15 @@ describe('what a push is answered', () => {
     ],
     [
       'self records of somebody else',
-      () => selfRecord(personScope(newId()), 8),
+      (n) => selfRecord(personScope(newId()), n),
       'forbidden',
       'scope',
     ],
-    ['a newer version of a kind', () => activity(8, { v: 99 }), 'later', undefined],
+    ['a newer version of a kind', (n) => activity(n, { v: 99 }), 'later'],
   ])('refuses %s', async (_, make, code, reason) => {
-    const record = make();
-    const { results } = await secretary.sync({ records: [record, activity(9)] });
+    const record = make(seq);
+    seq += 2;
+    const { results } = await secretary.sync({ records: [record, activity(seq - 1)] });
     expect(results[0]).toMatchObject({ code, ...(reason && { reason }) });
     expect(['ok', 'dup']).toContain(results[1]?.code);
   });

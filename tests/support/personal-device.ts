@@ -2,6 +2,7 @@
 import { personScope, type Grant } from '#domain/roles.ts';
 import { tokenHash } from '#server/http/session.ts';
 import type { startServer } from './server.ts';
+import { createSealer } from './wire-seal.ts';
 import { newId, newSecretText, wireDevice } from './wire-device.ts';
 
 /** Replaces the person's grants and gives a new device. */
@@ -12,6 +13,7 @@ export async function personalDevice(
 ) {
   const device = newId();
   const token = newSecretText();
+  const sealer = await createSealer({ person, device });
   await pool.query('delete from grants where person = $1', [person]);
   for (const { scope, role } of grants)
     await pool.query(
@@ -19,9 +21,9 @@ export async function personalDevice(
       [scope, person, role],
     );
   await pool.query(
-    `insert into devices (scope, person, device, token_hash, created_day)
-     values ($1, $2, $3, $4, '2020-01-01')`,
-    [personScope(person), person, device, tokenHash(token)],
+    `insert into devices (scope, person, device, token_hash, public_key, created_day)
+     values ($1, $2, $3, $4, $5, '2020-01-01')`,
+    [personScope(person), person, device, tokenHash(token), sealer.key],
   );
-  return { person, ...wireDevice(url, { device, token }) };
+  return { person, sealer, ...wireDevice(url, { device, token, sealer }) };
 }

@@ -6,6 +6,7 @@ import type { JoinAnswer } from '#protocol/join.ts';
 import type { PlainRecord, SelfRecord } from '#protocol/record.ts';
 import type { Page, SyncAnswer, SyncRequest } from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
+import { createSealer, type Sealer } from './wire-seal.ts';
 import { machineSources } from '#server/sources.ts';
 
 const { ids } = machineSources();
@@ -66,15 +67,22 @@ export type WireDevice = Awaited<ReturnType<typeof joinWire>>;
 /** Joins by an invitation's secret and gives the device's verbs; `branch` is its first scope. */
 export async function joinWire(server: string, secret: string, device = newId()) {
   const token = newSecretText();
-  const answer = await post(`${server}/api/join`, { secret, device, token, notice: 1 });
+  const by = { person: '', device };
+  const sealer = await createSealer(by);
+  const request = { secret, device, token, notice: 1, key: sealer.key };
+  const answer = await post(`${server}/api/join`, request);
   if (answer.status !== 200) throw new Error(`join answered ${answer.status}`);
   const joined = (await answer.json()) as JoinAnswer;
+  by.person = joined.person;
   const branch = joined.grants[0]?.scope ?? '';
-  return { ...joined, branch, ...wireDevice(server, { device, token }) };
+  return { ...joined, branch, sealer, ...wireDevice(server, { device, token, sealer }) };
 }
 
-/** The verbs of a device that has a token. */
-export function wireDevice(server: string, { device, token }: { device: string; token: string }) {
+/** The verbs of a device that has a token; with a sealer `sync` seals what it pushes, as a phone does. */
+export function wireDevice(
+  server: string,
+  { device, token, sealer }: { device: string; token: string; sealer?: Sealer },
+) {
   const request = (more: Partial<SyncRequest>): SyncRequest => ({
     ...{ v: PROTOCOL_VERSION, device, epoch: '', cursors: [], want: 64 * 1024 },
     ...more,
@@ -82,7 +90,9 @@ export function wireDevice(server: string, { device, token }: { device: string; 
   const send = (body: unknown) =>
     post(`${server}/api/sync`, body, { authorization: `Bearer ${token}` });
   async function sync(more: Partial<SyncRequest> = {}): Promise<SyncAnswer> {
-    const answered = await send(request(more));
+    sealer?.add(more.records ?? []);
+    const seal = more.records?.length ? await sealer?.seal() : null;
+    const answered = await send(request({ ...(seal && { seals: [seal] }), ...more }));
     if (answered.status !== 200) throw new Error(`sync answered ${answered.status}`);
     return (await answered.json()) as SyncAnswer;
   }

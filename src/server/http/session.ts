@@ -7,12 +7,20 @@ import { fail, ok, type Result } from '#lib/result.ts';
 import type { Schema } from '#server/db/schema.ts';
 
 /** The person and device behind a token, with the roles of today and the county's present epoch. */
-export interface Session {
+export interface Session extends DeviceFacts {
+  county: string;
+  epoch: string;
+}
+
+/** A device as it stands. */
+export interface DeviceFacts {
   person: string;
   device: string;
   grants: Grant[];
-  county: string;
-  epoch: string;
+  /** Its public key, base64url; null where it never gave one. */
+  key: string | null;
+  /** Its token is over; `renewed`: it went on under another id. */
+  ended: 'revoked' | 'renewed' | null;
 }
 
 const BEARER = /^Bearer ([\w-]{43})$/;
@@ -27,22 +35,49 @@ export function bearerOf(authorization: string | undefined): string | null {
   return BEARER.exec(authorization ?? '')?.[1] ?? null;
 }
 
-/** One query: token, device, grants in force on the civil day of `now` (ms), county. */
+/** One query: token, device, grants in force on the civil day of `now` (ms), county. An ended token is refused. */
 export async function findSession(
   db: Kysely<Schema>,
   authorization: string | undefined,
   now: number,
 ): Promise<Result<Session, 'session.unknown' | 'session.revoked'>> {
+  const session = await findBearer(db, authorization, now);
+  return session.ok && session.value.ended ? fail('session.revoked') : session;
+}
+
+/** As `findSession`, an ended token too: for what it may still do. */
+export async function findBearer(
+  db: Kysely<Schema>,
+  authorization: string | undefined,
+  now: number,
+): Promise<Result<Session, 'session.unknown'>> {
   const token = bearerOf(authorization);
   if (!token) return fail('session.unknown');
-  const { rows } = await sql<Session & { revoked: number | null }>`
-    select d.person, d.device, d.revoked, c.scope as county, c.epoch, ${grantsOf(now)} as grants
+  const { rows } = await sql<Session>`
+    select ${factsOf(now)}, c.scope as county, c.epoch
     from devices d cross join county c where d.token_hash = ${tokenHash(token)}`.execute(db);
   const row = rows[0];
-  if (!row) return fail('session.unknown');
-  if (row.revoked !== null) return fail('session.revoked');
-  const { person, device, grants, county, epoch } = row;
-  return ok({ person, device, grants, county, epoch });
+  return row ? ok(row) : fail('session.unknown');
+}
+
+/** These devices, each as it stands now (ms). */
+export async function findDevices(
+  db: Kysely<Schema>,
+  devices: readonly string[],
+  now: number,
+): Promise<DeviceFacts[]> {
+  const { rows } = await sql<DeviceFacts>`
+    select ${factsOf(now)} from devices d where d.device = any (${[...devices]}::uuid[])`.execute(
+    db,
+  );
+  return rows;
+}
+
+function factsOf(now: number) {
+  return sql`d.person, d.device, d.public_key as key, ${grantsOf(now)} as grants,
+    case when d.revoked is not null then 'revoked'
+      when exists (select from renewals r where r.scope = d.scope and r.device = d.device)
+      then 'renewed' end as ended`;
 }
 
 /** SQL: the grants of `d.person` in force, as JSON. A role begins on its `from` and is over on its `to`. */

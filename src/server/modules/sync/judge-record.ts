@@ -19,19 +19,17 @@ import { erasedRecordSchema, plainRecordSchema, selfRecordSchema } from '#protoc
 import type { ErasedRecord, PlainRecord, SelfRecord } from '#protocol/record.ts';
 import type { NewRecord } from '#server/db/append-records.ts';
 
-/** Who pushes. */
+/** Whose record it is to be. */
 export interface Pusher {
   person: string;
   device: string;
   grants: readonly Grant[];
-  /** The county's present history (db/county.ts). */
-  epoch: string;
 }
 
-/** Why a record is not stored; `reason` is a short code that locales/ explains. */
+/** Why a record is not stored; `reason` is a short code that locales/ explains (`disk-low`: of the whole server, not of the record). */
 export interface Judgement {
   code: 'invalid' | 'forbidden' | 'later';
-  reason?: RefusalReason;
+  reason?: RefusalReason | 'disk-low';
 }
 
 /** A record that has the right form and is the sender's own; who may write it is still to be asked. */

@@ -6,6 +6,8 @@ import type { ResultCode, ResultRun } from '#protocol/sync.ts';
 export interface Outcome {
   /** 0 where the record has no readable seq. */
   seq: number;
+  /** Left out where it is the sender's own. */
+  device?: string;
   scope: string;
   code: ResultCode;
   reason?: string;
@@ -22,6 +24,7 @@ export function toRuns(outcomes: readonly Outcome[]): ResultRun[] {
     else runs.push({ first: outcome, last: outcome });
   }
   return runs.map(({ first, last }) => ({
+    ...(first.device !== undefined && { device: first.device }),
     from: first.seq,
     to: last.seq,
     code: last.code,
@@ -33,7 +36,10 @@ export function toRuns(outcomes: readonly Outcome[]): ResultRun[] {
 
 function continues(before: Outcome, next: Outcome): boolean {
   const sameKind =
-    before.code === next.code && before.scope === next.scope && before.reason === next.reason;
+    before.code === next.code &&
+    before.device === next.device &&
+    before.scope === next.scope &&
+    before.reason === next.reason;
   if (!sameKind || next.seq !== before.seq + 1) return false;
   return before.n === undefined ? next.n === undefined : next.n === before.n + 1;
 }

@@ -1,9 +1,10 @@
 /** SQL of the sync: heads of scopes, pages of rows through a view, seals. */
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { sql, type Kysely } from 'kysely';
 import type { Audience } from '#domain/audience.ts';
 import type { Tx } from '#server/db/database.ts';
 import type { RecordsTable, Schema } from '#server/db/schema.ts';
-import type { Seal } from '#protocol/sync.ts';
+import type { WholeSeal } from './verify-seal.ts';
 
 /** Parents of a scope, nearest first; null when the server has no such scope. A person's scope has none. */
 export async function findParents(db: Kysely<Schema>, scope: string): Promise<string[] | null> {
@@ -85,12 +86,57 @@ export async function findStored(
     .execute();
 }
 
-/** Keeps seals of one person's device; the same one again changes nothing. */
-export async function keepSeals(
+/** Why those of these rows wait for a person that do, by number. */
+export async function findWaiting(
   tx: Tx,
   scope: string,
-  seals: readonly Required<Seal>[],
+  numbers: readonly number[],
+): Promise<Map<number, string>> {
+  const rows = await tx
+    .selectFrom('records')
+    .select(['n', 'confirm'])
+    .where('scope', '=', scope)
+    .where('n', 'in', numbers)
+    .where('confirm', 'is not', null)
+    .execute();
+  return new Map(rows.map(({ n, confirm }) => [n, confirm ?? '']));
+}
+
+/** A record, and who brought it now. */
+export interface Brought {
+  id: string;
+  hash: Uint8Array;
+  /** Its own device. */
+  device: string;
+  by: string;
+  /** It was there before. */
+  again: boolean;
+}
+
+/**
+ * Notes who brought records, for those that another device than their own has brought; the same again
+ * changes nothing. What is there without a note was brought by its own device.
+ */
+export async function keepCarried(
+  tx: Tx,
+  scope: string,
+  brought: readonly Brought[],
 ): Promise<void> {
+  const rows = brought.map(({ hash, ...row }) => ({ ...row, hash: bytesToHex(hash) }));
+  const given = sql`(select r.id, decode(r.hash, 'hex') as hash, r.device, r.by, r.again
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r (id uuid, hash text, device uuid, by uuid, again boolean)) b`;
+  const noted = sql`exists (select from carried c
+    where c.scope = ${scope} and c.id = b.id and c.hash = b.hash)`;
+  await sql`insert into carried (scope, id, hash, device)
+    select ${scope}, b.id, b.hash, b.device from ${given}
+    where b.again and case when b.by = b.device then ${noted} else not ${noted} end
+    union select ${scope}, b.id, b.hash, b.by from ${given} where b.by <> b.device
+    on conflict do nothing`.execute(tx);
+}
+
+/** Keeps seals of one person's device; the same one again changes nothing. */
+export async function keepSeals(tx: Tx, scope: string, seals: readonly WholeSeal[]): Promise<void> {
   await tx
     .insertInto('seals')
     .values(

@@ -7,7 +7,7 @@ import { errorAnswer, sameFormAnswer } from '#server/http/answers.ts';
 import { readJson } from '#server/http/request-body.ts';
 import { INFLATED_MAX_BYTES, REQUEST_MAX_BYTES, syncRequestSchema } from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
-import type { PushDeps } from './push.usecases.ts';
+import type { PushDeps } from './store-records.ts';
 import { answerSync } from './sync.usecases.ts';
 
 const LIMITS = { max: REQUEST_MAX_BYTES, inflatedMax: INFLATED_MAX_BYTES };

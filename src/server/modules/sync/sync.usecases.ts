@@ -1,15 +1,22 @@
 /** One sync: push, then pull with the roles as they are after the push. */
 import { personScope } from '#domain/roles.ts';
-import { ok, type Result } from '#lib/result.ts';
+import { fail, ok, type Result } from '#lib/result.ts';
 import { inScopes } from '#server/db/database.ts';
-import { findSession, type Session } from '#server/http/session.ts';
+import { findBearer, findSession, type Session } from '#server/http/session.ts';
 import { inBrief, namedCursors } from '#protocol/brief.ts';
-import { WANT_DEFAULT_BYTES, type BriefAnswer, type SyncRequest } from '#protocol/sync.ts';
+import {
+  WANT_DEFAULT_BYTES,
+  type BriefAnswer,
+  type SyncAnswer,
+  type SyncRequest,
+} from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import { pull } from './pull.usecases.ts';
-import { push, type PushDeps } from './push.usecases.ts';
+import { push, type Pushed } from './push.usecases.ts';
+import type { PushDeps } from './store-records.ts';
 import { toRuns } from './result-runs.ts';
-import { keepSeals } from './sync.repository.ts';
+import { replaceKey } from './chain.repository.ts';
+import { deviceKey, type WholeSeal } from './verify-seal.ts';
 
 export type SessionError = 'session.unknown' | 'session.revoked';
 
@@ -20,37 +27,67 @@ export async function answerSync(
   request: SyncRequest,
 ): Promise<Result<BriefAnswer, SessionError>> {
   const { db } = deps.database;
-  const before = await findSession(db, authorization, deps.clock.now());
+  const before = await findBearer(db, authorization, deps.clock.now());
   if (!before.ok) return before;
-  const { records = [], seals = [] } = request;
-  const outcomes = records.length > 0 ? await push(deps, before.value, records) : [];
-  await storeSeals(deps, before.value, seals);
+  const session = before.value;
+  const { records = [] } = request;
+  const seals = wholeSeals(request, session);
+  if (session.ended && records.length === 0) return fail('session.revoked');
+  const key = await renewedKey(deps, session, request.key);
+  const pushed = await push(deps, { ...session, key, carrier: null }, { records, seals });
+  if (session.ended)
+    return pushed.over
+      ? fail('session.revoked')
+      : ok(inBrief(handedIn(deps, session, pushed), request, session.person));
   // What was just pushed may have given or ended a role.
-  const again = outcomes.some((outcome) => outcome.code === 'ok' || outcome.code === 'dup');
+  const again = pushed.outcomes.some(({ code }) => code === 'ok' || code === 'dup');
   const after = again ? await findSession(db, authorization, deps.clock.now()) : before;
   if (!after.ok) return after;
-  const { person, grants, epoch } = after.value;
   const cursors = namedCursors(request, after.value);
   const { v, want = WANT_DEFAULT_BYTES, own } = request;
   const asked = cursors && { v, cursors, want, own };
   const pages = asked ? await pull(deps.database, after.value, asked) : [];
-  const answer = {
-    ...{ v: PROTOCOL_VERSION, epoch, now: deps.clock.now(), results: toRuns(outcomes), pages },
-    ...{ grants, more: cursors === null || pages.some((page) => page.more) },
-  };
-  return ok(inBrief(answer, request, person));
+  const { person, grants } = after.value;
+  const more = cursors === null || pages.some((page) => page.more);
+  const told = { ...answerOf(deps, after.value, pushed), pages, grants, more };
+  return ok(inBrief({ ...told, ...notTaken(session, seals, pushed) }, request, person));
 }
 
-/** A seal of another device than the sender's proves nothing here and is passed over. */
-async function storeSeals(
-  deps: PushDeps,
-  { person, device }: Session,
-  seals: NonNullable<SyncRequest['seals']>,
-) {
-  const own = seals
-    .map((seal) => ({ ...seal, device: seal.device ?? device }))
-    .filter((seal) => seal.device === device);
-  if (own.length === 0 || (await deps.disk.isLow())) return;
+function wholeSeals({ seals = [] }: SyncRequest, { device }: Session): WholeSeal[] {
+  return seals.map((seal) => ({ ...seal, device: seal.device ?? device }));
+}
+
+function answerOf(deps: PushDeps, { epoch }: Session, { outcomes }: Pushed) {
+  return { v: PROTOCOL_VERSION, epoch, now: deps.clock.now(), results: toRuns(outcomes) };
+}
+
+/**
+ * What an ended token is answered: what became of its records, and nothing that it may read. Whoever
+ * went on under another id keeps the roles, so that nothing is cleared away meanwhile.
+ */
+function handedIn(deps: PushDeps, session: Session, pushed: Pushed): SyncAnswer {
+  const grants = session.ended === 'renewed' ? session.grants : [];
+  return { ...answerOf(deps, session, pushed), pages: [], grants, more: false };
+}
+
+/** Where a seal of the sender's was sent and its chain is not verified that far. */
+function notTaken(
+  { device }: Session,
+  seals: readonly WholeSeal[],
+  { sealedTo }: Pushed,
+): { sealed?: number } {
+  const upTo = Math.max(0, ...seals.filter((seal) => seal.device === device).map((s) => s.upTo));
+  return sealedTo === null || upTo <= sealedTo ? {} : { sealed: sealedTo };
+}
+
+/** The key that the device seals with from now on; what was sealed stays sealed. */
+async function renewedKey(deps: PushDeps, session: Session, key: string | undefined) {
+  const isNew = key !== undefined && key !== session.key && !session.ended;
+  if (!isNew || !(await deviceKey(key)) || (await deps.disk.isLow())) return session.key;
+  const { person, device } = session;
   const scope = personScope(person);
-  await inScopes(deps.database, [scope], (tx) => keepSeals(tx, scope, own)).catch(deps.onError);
+  const kept = await inScopes(deps.database, [scope], (tx) =>
+    replaceKey(tx, { scope, device }, key),
+  ).catch((error: unknown) => (deps.onError(error), false));
+  return kept === false ? session.key : key;
 }

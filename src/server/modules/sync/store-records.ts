@@ -1,0 +1,170 @@
+/**
+ * Records that were judged, into one scope. Promises: a receipt only after the commit; what was
+ * stored before is answered as the first time, with why it waits for a person if it does; what a
+ * waiting record would change beside itself is left undone.
+ */
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { appendRecords, type Appended, type NewRecord } from '#server/db/append-records.ts';
+import { inScopes, type Database } from '#server/db/database.ts';
+import type { Disk } from '#server/disk.ts';
+import type { Clock } from '#lib/clock.ts';
+import type { Given, Refused } from './read-records.ts';
+import type { Outcome } from './result-runs.ts';
+import { findStored, findWaiting, keepCarried, type Brought } from './sync.repository.ts';
+
+/** What a stored record changes beside itself (scopes, grants, invitations). */
+export interface Projector {
+  projects(kind: string): boolean;
+  project(record: {
+    scope: string;
+    kind: string;
+    subject: string | null;
+    /** Who wrote it and on which device. */
+    author: string | null;
+    device: string;
+    received: number;
+    n: number;
+    body: Record<string, unknown>;
+  }): Promise<void>;
+}
+
+export interface PushDeps {
+  database: Database;
+  clock: Clock;
+  projector: Projector;
+  disk: Disk;
+  /** Told of a database error, which the phone only meets as `later`. */
+  onError(error: unknown): void;
+}
+
+/** A record that is judged, with why it waits for a person if it does. */
+export type Standing = Given & { confirm: string | null };
+
+/** What was stored while its author still might write it stays stored: only the receipt was lost. */
+export async function acknowledgeStored(
+  { database }: PushDeps,
+  scope: string,
+  forbidden: readonly Standing[],
+  outcomes: Outcome[],
+): Promise<void> {
+  const ids = forbidden.map(({ record }) => record.id);
+  const stored = await inScopes(database, [scope], (tx) => findStored(tx, scope, ids));
+  const places = new Map(stored.map((row) => [keyOf(row), row]));
+  for (const one of forbidden) {
+    const { n, tag } = places.get(keyOf(one.record)) ?? {};
+    if (n !== undefined && tag) outcomes[one.place] = { ...outcomeOf(one), code: 'dup', n, tag };
+  }
+}
+
+/** Stores them and tells each its receipt. */
+export async function store(
+  deps: PushDeps,
+  scope: string,
+  pending: readonly Standing[],
+  outcomes: Outcome[],
+): Promise<void> {
+  const unique = new Map<string, NewRecord>();
+  for (const { record, confirm } of pending) {
+    if (!unique.has(keyOf(record))) unique.set(keyOf(record), { ...record, confirm });
+  }
+  const appended = await inScopes(deps.database, [scope], (tx) =>
+    appendRecords(tx, scope, [...unique.values()]),
+  );
+  const results = new Map([...unique.keys()].map((key, i) => [key, appended[i]]));
+  const waiting = await waitingAmong(deps, scope, appended);
+  for (const one of pending) {
+    const result = results.get(keyOf(one.record));
+    if (!result) continue;
+    const reason = reasonOf(one, result, waiting);
+    const done = await projected(deps, scope, one, { ...result, reason });
+    const receipt = { n: result.n, tag: result.tag };
+    const code = reason === null ? result.result : 'to-confirm';
+    outcomes[one.place] = done
+      ? { ...outcomeOf(one), code, ...receipt, ...(reason !== null && { reason }) }
+      : putOff(one);
+  }
+  await noteCarried(deps, scope, pending, results);
+}
+
+/** What was stored before and waits: a repeated record is answered as the first time. */
+async function waitingAmong({ database }: PushDeps, scope: string, appended: readonly Appended[]) {
+  const numbers = appended.filter(({ result }) => result === 'dup').map(({ n }) => n);
+  if (numbers.length === 0) return new Map<number, string>();
+  return inScopes(database, [scope], (tx) => findWaiting(tx, scope, numbers));
+}
+
+function reasonOf(
+  { confirm }: Standing,
+  { result, n }: Appended,
+  waiting: ReadonlyMap<number, string>,
+): string | null {
+  if (result === 'dup') return waiting.get(n) ?? null;
+  return confirm ?? (result === 'to-confirm' ? 'same-id' : null);
+}
+
+/** Who else brought it, once each. */
+async function noteCarried(
+  { database }: PushDeps,
+  scope: string,
+  pending: readonly Standing[],
+  results: ReadonlyMap<string, Appended | undefined>,
+): Promise<void> {
+  const brought = pending
+    .map(({ record, source: { device, carrier } }): Brought => {
+      const again = results.get(keyOf(record))?.result === 'dup';
+      return { id: record.id, hash: record.hash, device, by: carrier?.device ?? device, again };
+    })
+    .filter(({ device, by, again }) => again || device !== by);
+  if (brought.length > 0)
+    await inScopes(database, [scope], (tx) => keepCarried(tx, scope, brought));
+}
+
+/** False where the record is stored but what it means could not be written: the phone asks again. */
+async function projected(
+  deps: PushDeps,
+  scope: string,
+  { record, parsed }: Given,
+  { n, reason }: { n: number; reason: string | null },
+): Promise<boolean> {
+  // What only lacks a seal came with its own device's token, which may do all this by itself.
+  const waits = reason !== null && reason !== 'unsealed';
+  if (waits || !deps.projector.projects(record.kind)) return true;
+  const { kind, subject, author, device, received } = record;
+  const body = 'body' in parsed && typeof parsed.body === 'object' ? parsed.body : {};
+  try {
+    const at = received ?? deps.clock.now();
+    await deps.projector.project({ scope, kind, subject, author, device, received: at, n, body });
+    return true;
+  } catch (error) {
+    deps.onError(error);
+    return false;
+  }
+}
+
+function keyOf({ id, hash }: Pick<NewRecord, 'id' | 'hash'>): string {
+  return `${id} ${bytesToHex(hash)}`;
+}
+
+/** Whose outcome it is: device is named where it is another than the sender's. */
+function outcomeOf({ parsed, source }: Given): Pick<Outcome, 'seq' | 'scope' | 'device'> {
+  const { seq, scope } = parsed;
+  return { seq, scope, ...(source.carrier && { device: source.device }) };
+}
+
+/** Not now. */
+export function putOff(given: Given): Outcome {
+  return { ...outcomeOf(given), code: 'later' };
+}
+
+/** Why it is not stored, at its place. */
+export function refused({ raw, judgement, source }: Omit<Refused, 'place'>): Outcome {
+  const { code, reason } = judgement;
+  const { seq, scope } = (raw ?? {}) as { seq?: unknown; scope?: unknown };
+  return {
+    seq: Number.isSafeInteger(seq) && (seq as number) > 0 ? (seq as number) : 0,
+    scope: typeof scope === 'string' ? scope : '',
+    code,
+    ...(source.carrier && { device: source.device }),
+    ...(reason !== undefined && { reason }),
+  };
+}

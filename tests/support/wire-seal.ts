@@ -1,0 +1,69 @@
+/** The chain and the signing key of a bare device: what a phone's ledger and WebCrypto are to the app. */
+import { webcrypto } from 'node:crypto';
+import { chainHead, recordHash, selfRecordHash, type RecordHeader } from '#domain/records.ts';
+import { fromBase64Url, toBase64Url } from '#lib/base64.ts';
+import { canonicalJson } from '#lib/canonical-json.ts';
+import type { Seal } from '#protocol/sync.ts';
+
+const { subtle } = webcrypto;
+const KEY = { name: 'ECDSA', namedCurve: 'P-256' };
+
+export interface Sealer {
+  /** The public half, as joining gives it. */
+  key: string;
+  /** Adds records to the chain as the phone that wrote them has them. */
+  add(records: readonly unknown[]): void;
+  /** A seal up to the highest seq added, or `upTo`; null before the first. */
+  seal(upTo?: number): Promise<Seal | null>;
+  hashOf(record: unknown): string;
+}
+
+/** A new key and an empty chain. */
+export async function createSealer(by: { person: string; device: string }): Promise<Sealer> {
+  const pair = await subtle.generateKey(KEY, false, ['sign', 'verify']);
+  const raw = new Uint8Array(await subtle.exportKey('raw', pair.publicKey));
+  const hashes = new Map<number, Uint8Array>();
+  return {
+    key: toBase64Url(raw),
+    add(records) {
+      for (const record of records) {
+        const { seq, device = by.device } = (record ?? {}) as { seq?: number; device?: string };
+        if (seq !== undefined && device === by.device) hashes.set(seq, hashOf(record, by));
+      }
+    },
+    async seal(upTo = Math.max(0, ...hashes.keys())) {
+      if (upTo === 0) return null;
+      const head = toBase64Url(headOf(hashes, upTo));
+      const text = new TextEncoder().encode(`${by.device} ${upTo} ${head}`);
+      const signature = await subtle.sign(
+        { name: 'ECDSA', hash: 'SHA-256' },
+        pair.privateKey,
+        text,
+      );
+      return { device: by.device, upTo, head, signature: toBase64Url(new Uint8Array(signature)) };
+    },
+    hashOf: (record) => toBase64Url(hashOf(record, by)),
+  };
+}
+
+/** What a device vouches for that wrote nothing under the numbers that a test left out. */
+function headOf(hashes: ReadonlyMap<number, Uint8Array>, upTo: number): Uint8Array {
+  let head: Uint8Array | null = null;
+  for (let seq = 1; seq <= upTo; seq += 1)
+    head = chainHead(head, hashes.get(seq) ?? new Uint8Array(32));
+  return head ?? new Uint8Array(32);
+}
+
+function hashOf(record: unknown, { person, device }: { person: string; device: string }) {
+  const raw = record as Partial<RecordHeader> & { salt?: string; body?: unknown };
+  const { salt = '', body } = raw;
+  const header = { subject: null, author: person, offset: null, offsetAge: null, ...raw, device };
+  return raw.kind === 'self'
+    ? selfRecordHash(header as RecordHeader, salt, String(body))
+    : recordHash(header as RecordHeader, salt, canonicalJson(body ?? null));
+}
+
+/** The bytes of a hash, as the database has them. */
+export function hashBytes(hash: string): Buffer {
+  return Buffer.from(fromBase64Url(hash) ?? []);
+}
