@@ -51,6 +51,7 @@ export async function startSync(deps: SyncDeps): Promise<Joining & Health> {
     transport,
     clock,
     status,
+    random,
     schedule,
     page: { window, document },
     ...signing,

@@ -8,6 +8,7 @@ import type { Locks } from '#data/lease-locks.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
 import type { Person } from '#data/ledger/person.ts';
 import type { Clock } from '#lib/clock.ts';
+import type { Random } from '#lib/random.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import type { ErrorCode } from '#protocol/errors.ts';
 import { backoffDelay } from './backoff.ts';
@@ -28,6 +29,8 @@ export interface AttemptDeps {
   schedule: (ms: number, run: () => void) => () => void;
   /** For seals. */
   subtle?: SubtleCrypto;
+  /** For a new device id after a fork. */
+  random?: Random;
   /** A number in [0, 1) for the jitter; Math.random where it is left out. */
   chance?: () => number;
   /** What a bug in an attempt is told to; the loop goes on. */
@@ -75,7 +78,7 @@ const BUG: TransportFailure = { code: 'server.unavailable', answering: false, re
 
 /** Makes the attempts of one page. */
 export function createAttempts(deps: AttemptDeps): Attempts {
-  const ended = new Map<string, TransportFailure>();
+  const ended = new Map<string, Ending>();
   let running: Promise<SyncOutcome> | null = null;
   let failures = 0;
   let retryAfter = 0;
@@ -138,6 +141,15 @@ function stateAfter(code: ErrorCode | null): SyncState {
 
 const NOTHING: Moved = { pushed: 0, pulled: 0, requests: 0 };
 
+/** Why a token is of no more use, and whether everything had been handed in by then. */
+type Ending = TransportFailure & { emptied: boolean };
+
+/** What was written after the end of a token is still handed in, unless it was refused before. */
+async function mayHandIn({ ledger }: AttemptDeps, person: string, ending: Ending | undefined) {
+  const open = ending?.code === 'session.revoked' && ending.emptied;
+  return open && (await ledger.sync.countUnsent(person)) > 0;
+}
+
 /** What an attempt came to. */
 interface Round {
   moved: Moved;
@@ -148,11 +160,7 @@ interface Round {
 }
 
 /** Everybody's turn under the watchdog; what it leaves in the status is for the attempt to say. */
-async function watched(
-  deps: AttemptDeps,
-  ended: Map<string, TransportFailure>,
-  watchdog: Watchdog,
-) {
+async function watched(deps: AttemptDeps, ended: Map<string, Ending>, watchdog: Watchdog) {
   deps.status.set({ state: 'syncing' });
   const transport = watchdog.watched(deps.transport);
   const round = await syncEverybody({ ...deps, transport }, ended);
@@ -162,15 +170,12 @@ async function watched(
 }
 
 /** Everybody on this phone in turn, the one on the screen first; nobody waits for another's trouble. */
-async function syncEverybody(
-  deps: AttemptDeps,
-  ended: Map<string, TransportFailure>,
-): Promise<Round> {
+async function syncEverybody(deps: AttemptDeps, ended: Map<string, Ending>): Promise<Round> {
   const moved = { ...NOTHING };
   let failed: TransportFailure | null = null;
   const people = await inTurn(deps.ledger);
   for (const { person, token } of people) {
-    if (ended.has(token)) continue;
+    if (ended.has(token) && !(await mayHandIn(deps, person, ended.get(token)))) continue;
     const result = await syncOne(deps, person);
     if (result.ok) {
       moved.pushed += result.value.pushed;
@@ -179,7 +184,8 @@ async function syncEverybody(
       continue;
     }
     const { error } = result;
-    if (ENDED.includes(error.code)) ended.set(token, error);
+    if (ENDED.includes(error.code))
+      ended.set(token, { ...error, emptied: !(await deps.ledger.sync.countUnsent(person)) });
     else failed ??= error;
     if (isOfTheLine(error)) break; // it is so for the others too
   }
@@ -189,9 +195,9 @@ async function syncEverybody(
 
 /** A bug in one person's turn is told, and the next one's comes. */
 async function syncOne(deps: AttemptDeps, person: string) {
-  const { ledger, transport, subtle } = deps;
+  const { ledger, transport, subtle, clock, random } = deps;
   try {
-    return await syncPerson({ sync: ledger.sync, transport, subtle }, person);
+    return await syncPerson({ sync: ledger.sync, transport, subtle, clock, random }, person);
   } catch (error) {
     deps.onError?.(error);
     return fail(BUG);

@@ -3,11 +3,11 @@
  * record is all there is; records keep the order of their seq.
  */
 import type { LedgerSync, UnsentBatch, ViewCursor } from '#data/ledger/ledger-sync.ts';
-import type { Person } from '#data/ledger/person.ts';
 import { standing } from '#protocol/brief.ts';
 import type { SyncRequest } from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import { PACKET_MAX_BYTES, type Pace } from './batch-size.ts';
+import type { Signer } from './new-key.ts';
 import { packSmall, type Packet } from './pack.ts';
 import { sealBatch } from './seal.ts';
 
@@ -26,17 +26,18 @@ export interface Outgoing {
 /** Puts a request together from the cursors and what the outbox holds above the seq `after`. */
 export async function composeRequest(
   deps: { sync: LedgerSync; subtle: SubtleCrypto | undefined },
-  person: Person,
+  signer: Signer,
   cursors: ViewCursor[],
   pace: Pace,
   after: number,
 ): Promise<Outgoing> {
+  const { person } = signer;
   // A fresh store asks for its own rows back: what it pushed at once would come back with them.
   const limit = person.fresh ? 0 : pace.batch.now;
   let count = limit;
   for (;;) {
     const batch = await deps.sync.listUnsent(person, count, after);
-    const packet = await packSmall(await requestOf(deps.subtle, person, cursors, pace, batch));
+    const packet = await packSmall(await requestOf(deps.subtle, signer, cursors, pace, batch));
     const records = batch.records.length;
     const over = packet.bytes.length / PACKET_MAX_BYTES;
     if (over <= 1 || records <= 1)
@@ -47,7 +48,7 @@ export async function composeRequest(
 
 async function requestOf(
   subtle: SubtleCrypto | undefined,
-  person: Person,
+  { person, key }: Signer,
   cursors: ViewCursor[],
   pace: Pace,
   batch: UnsentBatch,
@@ -59,5 +60,6 @@ async function requestOf(
     ...(person.fresh ? { own: true } : {}),
     ...(batch.records.length > 0 ? { records: batch.records } : {}),
     ...(seals.length > 0 ? { seals } : {}),
+    ...(key ? { key } : {}),
   };
 }

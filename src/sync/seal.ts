@@ -11,14 +11,15 @@ import type { Seal } from '#protocol/sync.ts';
 export async function sealBatch(
   subtle: SubtleCrypto | undefined,
   { device, signing }: Person,
-  { records, upTo, head }: UnsentBatch,
+  { records, upTo, head, refused }: UnsentBatch,
 ): Promise<Seal[]> {
   if (!subtle || !signing || records.length === 0 || head === null) return [];
   const text = new Uint8Array(utf8ToBytes(`${device} ${upTo} ${head}`));
   try {
     const parameters = { name: 'ECDSA', hash: 'SHA-256' };
     const signature = await subtle.sign(parameters, signing.privateKey, text);
-    return [{ upTo, head, signature: toBase64Url(new Uint8Array(signature)) }];
+    const seal = { upTo, head, signature: toBase64Url(new Uint8Array(signature)) };
+    return [refused.length > 0 ? { ...seal, refused } : seal];
   } catch {
     return []; // an unsealed batch is accepted as to-confirm
   }

@@ -7,19 +7,26 @@
 import * as v from 'valibot';
 import type { LedgerSync } from '#data/ledger/ledger-sync.ts';
 import type { Person } from '#data/ledger/person.ts';
+import type { Clock } from '#lib/clock.ts';
+import type { Random } from '#lib/random.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { inFull } from '#protocol/brief.ts';
 import { syncAnswerSchema } from '#protocol/sync.ts';
 import { afterAnswer, afterFailure, START_PACE, type Pace } from './batch-size.ts';
 import { applyAnswer, type Applied } from './pull.ts';
 import { composeRequest, type Outgoing } from './push.ts';
+import { keyGiven, withKey } from './new-key.ts';
 import { PLAIN_MAX_BYTES } from './pack.ts';
+import { isToRenew, noteChain, renewDevice } from './renewing.ts';
 import type { Transport, TransportFailure } from './transport.port.ts';
 
 export interface PersonSyncDeps {
   sync: LedgerSync;
   transport: Transport;
   subtle: SubtleCrypto | undefined;
+  /** For a new device id after a fork; without them the old one stays. */
+  clock?: Clock | undefined;
+  random?: Random | undefined;
 }
 
 export interface Moved {
@@ -49,6 +56,8 @@ interface Sweep {
   /** Records up to this seq had an answer in this run. */
   upTo: number;
   restarts: number;
+  /** The token is over: what is left is handed in without asking for anything first. */
+  handsIn: boolean;
 }
 
 /** Runs until nothing is left on either side, or says why it stopped. */
@@ -57,18 +66,26 @@ export async function syncPerson(
   id: string,
 ): Promise<Result<Moved, TransportFailure>> {
   const moved: Moved = { pushed: 0, pulled: 0, requests: 0 };
-  const sweep: Sweep = { device: '', upTo: 0, restarts: 0 };
+  const sweep: Sweep = { device: '', upTo: 0, restarts: 0, handsIn: false };
   let pace = (await deps.sync.keptFor<Pace>(id, PACE)) ?? START_PACE;
   let progress = false;
   for (;;) {
-    const person = await personOf(deps.sync, id);
-    if (!person) return ok(moved);
-    if (person.device !== sweep.device) Object.assign(sweep, { device: person.device, upTo: 0 });
+    const found = await personOf(deps.sync, id);
+    if (!found) return ok(moved);
+    if (await renewed(deps, found)) continue;
+    const person = sweep.handsIn ? { ...found, fresh: false } : found;
+    if (person.device !== sweep.device)
+      Object.assign(sweep, { device: person.device, upTo: 0, handsIn: false });
     const round = await askOnce(deps, person, pace, sweep.upTo);
     moved.requests += 1;
     if (round.pace !== pace) await deps.sync.keepFor(id, PACE, round.pace);
     pace = round.pace;
     if (!round.result.ok) {
+      const { code } = round.result.error;
+      if (code === 'session.revoked' && !round.records && !sweep.handsIn) {
+        sweep.handsIn = true;
+        if (await hasUnsent(deps.sync, id)) continue;
+      }
       if (!progress || !isNetwork(round.result.error)) return round.result;
       progress = false;
       continue;
@@ -76,14 +93,24 @@ export async function syncPerson(
     const answered = round.result.value;
     moved.pushed += answered.pushed;
     moved.pulled += answered.pulled;
-    if (!answered.more && !(await hasUnsent(deps.sync, id, answered.upTo)))
-      return (await hasUnsent(deps.sync, id)) ? fail(answered.putOff) : ok(moved);
+    if (!answered.more && !(await hasUnsent(deps.sync, id, answered.upTo))) {
+      if (await hasUnsent(deps.sync, id)) return fail(answered.putOff);
+      if (!answered.forked || !(await renewed(deps, found))) return ok(moved);
+    }
     progress = answered.moved || answered.upTo > sweep.upTo;
     // The server serves pages that lead nowhere, or changes its mind again and again.
     if (!progress || sweep.restarts > RESTARTS_MAX) return fail(NOT_NOW);
     sweep.restarts += answered.restarted ? 1 : 0;
     sweep.upTo = answered.restarted ? 0 : answered.upTo;
   }
+}
+
+/** After a fork the device goes on under another id, once nothing waits under the old one. */
+async function renewed(deps: PersonSyncDeps, person: Person): Promise<boolean> {
+  const { sync, clock, random } = deps;
+  if (!clock || !random || !(await isToRenew(sync, person))) return false;
+  if ((await sync.listUnsent(person, 1)).records.length > 0) return false;
+  return renewDevice({ ...deps, clock, random }, person);
 }
 
 async function personOf(sync: LedgerSync, id: string): Promise<Person | undefined> {
@@ -102,8 +129,13 @@ function isNetwork({ code }: TransportFailure): boolean {
 
 interface Round {
   pace: Pace;
-  /** `upTo`: the records up to this seq had an answer in this run. */
-  result: Result<Applied & { upTo: number; putOff: TransportFailure }, TransportFailure>;
+  /** How many the request carried. */
+  records: number;
+  /** `upTo`: the records up to this seq had an answer in this run. `forked`: the device is to renew. */
+  result: Result<
+    Applied & { upTo: number; forked: boolean; putOff: TransportFailure },
+    TransportFailure
+  >;
 }
 
 async function askOnce(
@@ -113,15 +145,19 @@ async function askOnce(
   after: number,
 ): Promise<Round> {
   const cursors = await deps.sync.listCursors(person);
-  const outgoing = await composeRequest(deps, person, cursors, pace, after);
+  const signer = await withKey(deps, person);
+  const outgoing = await composeRequest(deps, signer, cursors, pace, after);
+  const { records } = outgoing;
   const reply = await deps.transport.post('/api/sync', outgoing.packet, person.token);
-  if (!reply.ok) return { pace: paceAfter(pace, outgoing, reply.error), result: reply };
+  if (!reply.ok) return { pace: paceAfter(pace, outgoing, reply.error), records, result: reply };
   const answer = v.safeParse(syncAnswerSchema, reply.value.json, { abortEarly: true });
   if (!answer.success) {
     const error = { code: 'network.portal', answering: true, retryAfter: null } as const;
-    return { pace, result: fail(error) };
+    return { pace, records, result: fail(error) };
   }
+  await keyGiven(deps.sync, signer);
   const told = inFull(answer.output, person);
+  const forked = await noteChain(deps.sync, person, told);
   const applied = await applyAnswer(deps.sync, person, cursors, told, reply.value);
   const ms = reply.value.receivedAt - reply.value.sentAt;
   const { more } = told;
@@ -129,9 +165,9 @@ async function askOnce(
   const upTo = Math.max(after, outgoing.upTo);
   // The first complete pull of a fresh store is progress too: from now on it pushes.
   const anything = applied.moved || (person.fresh && !more);
-  const isLow = answer.output.results.some(({ reason }) => reason === 'disk-low');
+  const isLow = told.results.some(({ reason }) => reason === 'disk-low');
   const putOff = isLow ? DISK_LOW : NOT_NOW;
-  return { pace: next, result: ok({ ...applied, moved: anything, upTo, putOff }) };
+  return { pace: next, records, result: ok({ ...applied, moved: anything, upTo, forked, putOff }) };
 }
 
 /** Only the link and a server that finds the request too large have to do with its size. */

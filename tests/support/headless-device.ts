@@ -85,6 +85,7 @@ export async function createHeadlessDevice(
     status: createSyncStatus(),
     schedule,
     subtle,
+    random,
   });
   const joining = createJoining({ ledger, transport, ids, random, subtle });
   return {

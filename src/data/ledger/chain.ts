@@ -20,7 +20,8 @@ export interface Link {
 export async function lastLink(db: LedgerDatabase, owner: string, device: string): Promise<Link> {
   const floor = (await db.floors.get([owner, device])) ?? { seq: 0, head: null };
   const last = await ownRows(db, owner, device).last();
-  if (!last || last.seq <= floor.seq) return { seq: floor.seq, head: floor.head };
+  if (!last || last.seq < floor.seq) return { seq: floor.seq, head: floor.head };
+  if (last.seq === floor.seq && floor.head !== null) return { seq: floor.seq, head: floor.head };
   return { seq: last.seq, head: last.head ?? (await rebuiltHead(db, last, floor)) };
 }
 
@@ -47,19 +48,30 @@ export function nextHead(link: Link, hash: string): string | null {
   return toBase64Url(chainHead(previous, fromBase64Url(hash) ?? new Uint8Array(0)));
 }
 
-/** Own rows that came back from the server carry no head: it is computed once from all of them. */
+/**
+ * The head after an own row that came back from the server, which carries none: computed from all
+ * rows before it, from the first or from the floor; null where one is missing.
+ */
+export async function headAt(db: LedgerDatabase, row: RecordRow): Promise<string | null> {
+  const floor = await db.floors.get([row.owner, row.device]);
+  return rebuiltHead(db, row, floor ?? { seq: 0, head: null });
+}
+
 async function rebuiltHead(
   db: LedgerDatabase,
   last: RecordRow,
   floor: Link,
 ): Promise<string | null> {
-  let link: Link = floor;
+  let link: Link | null = { seq: 0, head: null };
   for (const row of await ownRows(db, last.owner, last.device).toArray()) {
-    if (row.seq <= link.seq) continue;
-    if (row.seq !== link.seq + 1) return null;
-    link = { seq: row.seq, head: row.head ?? nextHead(link, row.hash) };
+    if (row.seq > last.seq) break;
+    // What lies below the floor may be here or not; its head stands for all of it.
+    if (row.seq === floor.seq + 1 && floor.head !== null) link = floor;
+    const follows: boolean = link !== null && row.seq === link.seq + 1;
+    const head: string | null = row.head ?? (link && follows ? nextHead(link, row.hash) : null);
+    link = head === null ? null : { seq: row.seq, head };
   }
-  return link.head;
+  return link?.seq === last.seq ? link.head : null;
 }
 
 function ownRows(db: LedgerDatabase, owner: string, device: string) {

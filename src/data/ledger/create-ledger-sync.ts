@@ -9,6 +9,7 @@ import { applyResults } from './sync/apply-results.ts';
 import { beginEpoch } from './sync/begin-epoch.ts';
 import { listCursors } from './sync/cursors.ts';
 import { countUnsent, listUnsent } from './sync/list-unsent.ts';
+import { keepSigning, takeDevice } from './sync/take-device.ts';
 import { noteAnswer } from './sync/note-answer.ts';
 
 /** The sync engine's verbs over one database; each is run once more where its connection was lost. */
@@ -24,6 +25,8 @@ export function createLedgerSync(deps: ApplyDeps & Pick<Connection, 'use'>): Led
     applyGrants: (person, grants) => use(() => applyGrants(db, person, grants)),
     beginEpoch: (person, epoch) => use(() => beginEpoch(db, person, epoch)),
     noteAnswer: (person, told) => use(() => noteAnswer(db, person, told)),
+    keepSigning: (person, signing) => use(() => keepSigning(db, person, signing)),
+    takeDevice: (person, next) => use(() => takeDevice(db, person, next)),
     // Not through `use`: the mirror mends an emptied database under such a lease while `use` waits for it.
     takeLease: (name, holder, dead) => takeLease(db, name, holder, dead),
     dropLease: (name, holder) => dropLease(db, name, holder),

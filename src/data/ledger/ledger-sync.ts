@@ -19,6 +19,8 @@ export interface UnsentBatch {
   upTo: number;
   /** Chain head at `upTo`, base64url; null where it is not known. */
   head: string | null;
+  /** The latest refused records of the chain up to there: the server may lack their hashes. */
+  refused: { seq: number; hash: string }[];
 }
 
 export interface LeaseLook {
@@ -57,6 +59,17 @@ export interface LedgerSync {
   /** See lease.ts. */
   takeLease(name: string, holder: string, dead: number | null): Promise<LeaseLook>;
   dropLease(name: string, holder: string): Promise<void>;
+  /**
+   * A signing key for a device that has none, to be given to the server (`NEW_KEY` is kept until it
+   * has it); the person as they are then. Another tab's key stays.
+   */
+  keepSigning(person: Person, signing: CryptoKeyPair): Promise<Person>;
+  /**
+   * Goes on under another device id, token and key, and from the start of every view: rows that
+   * another phone wrote under the old id never came here. False, and nothing happens, while anything
+   * waits under the old one.
+   */
+  takeDevice(person: Person, next: Pick<Person, 'device' | 'token' | 'signing'>): Promise<boolean>;
   keepFor(person: string, name: string, value: unknown): Promise<void>;
   keptFor<T>(person: string, name: string): Promise<T | null>;
 }

@@ -23,7 +23,7 @@ export function ledgerWithoutStorage(error: StorageError): Ledger {
     kept: async () => null,
     sync: {
       people: async () => [],
-      listUnsent: async () => ({ records: [], upTo: 0, head: null }),
+      listUnsent: async () => ({ records: [], upTo: 0, head: null, refused: [] }),
       countUnsent: async () => 0,
       listCursors: async () => [],
       applyPage: nobody,
@@ -33,6 +33,8 @@ export function ledgerWithoutStorage(error: StorageError): Ledger {
       noteAnswer: nobody,
       takeLease: async () => ({ taken: true, beat: 0 }),
       dropLease: async () => {},
+      keepSigning: nobody,
+      takeDevice: nobody,
       keepFor: async () => {},
       keptFor: async () => null,
     },
