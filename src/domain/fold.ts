@@ -17,6 +17,8 @@ export interface Foldable<Body> {
   day: string;
   /** Null where it was erased or this phone cannot open it. */
   body: Body;
+  /** Why it waits for a person (waits.ts); null or left out where it does not. */
+  confirm?: string | null;
 }
 
 /** The records whose body is here: one that was erased says nothing any more. */

@@ -1,12 +1,15 @@
 /**
  * The roll of one activity, folded from `check-in` records: entries that another one replaces are
  * out, of the rest the last in the common order stands. Entries that disagree without one naming
- * the other (two desks tapped at once) are marked to-confirm; a person decides. An erased entry counts
- * for nothing, and what it had replaced stands again: whoever erases a person's line names all of it.
+ * the other (two desks tapped at once) are marked to-confirm; a person decides. An entry that waits
+ * for a person (waits.ts) marks its line, replaces nothing and counts for nothing until then. An erased
+ * entry counts for nothing, and what it had replaced stands again: whoever erases a person's line
+ * names all of it.
  */
 import type { CheckInBody, CheckInState } from './bodies/attendance.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
 import type { RosterMember } from './roster.ts';
+import { waits } from './waits.ts';
 
 export interface RollEntry {
   subject: string;
@@ -17,8 +20,10 @@ export interface RollEntry {
   /** All records about this person that nothing replaces, the standing one last; a decision names them. */
   heads: string[];
   at: number;
-  /** The heads disagree: a person decides. */
+  /** The heads disagree, or one of them waits: a person decides. */
   toConfirm: boolean;
+  /** Why the last one that waits does; null where none does. */
+  confirm: string | null;
 }
 
 /** The roll of `activity`: one entry for each person somebody has tapped or scanned, `none` included. */
@@ -29,22 +34,33 @@ export function foldRoll(
   const entries = inOrder(readable(records)).filter(
     (record) => record.kind === 'check-in' && (record.body as CheckInBody).activity === activity,
   ) as Foldable<CheckInBody>[];
-  const replaced = new Set(entries.flatMap((entry) => entry.body.replaces ?? []));
+  const replaced = new Set(
+    entries.filter((entry) => !waits(entry)).flatMap((entry) => entry.body.replaces ?? []),
+  );
   const roll = new Map<string, RollEntry>();
   for (const entry of entries) {
     if (!entry.subject || replaced.has(entry.id)) continue;
     const before = roll.get(entry.subject);
-    roll.set(entry.subject, {
-      subject: entry.subject,
-      state: entry.body.state,
-      how: entry.body.how,
-      record: entry.id,
-      heads: [...(before?.heads ?? []), entry.id],
-      at: entry.at,
-      toConfirm: before !== undefined && (before.toConfirm || before.state !== entry.body.state),
-    });
+    roll.set(entry.subject, waits(entry) ? doubted(entry, before) : standing(entry, before));
   }
   return roll;
+}
+
+function standing(entry: Foldable<CheckInBody>, before: RollEntry | undefined): RollEntry {
+  const { state, how } = entry.body;
+  return {
+    ...{ subject: entry.subject ?? '', state, how, record: entry.id, at: entry.at },
+    heads: [...(before?.heads ?? []), entry.id],
+    toConfirm: before !== undefined && (before.toConfirm || before.state !== state),
+    confirm: before?.confirm ?? null,
+  };
+}
+
+/** The line as it was, with a question. */
+function doubted(entry: Foldable<CheckInBody>, before: RollEntry | undefined): RollEntry {
+  const line = before ?? { ...standing(entry, undefined), state: 'none' as const, heads: [] };
+  const confirm = entry.confirm ?? null;
+  return { ...line, heads: [...line.heads, entry.id], toConfirm: true, confirm };
 }
 
 /**

@@ -7,6 +7,7 @@ import type { MemberBody } from './bodies/people.ts';
 import type { Names } from './bodies/shared.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
 import { foldStandings, NO_STANDING, type Standing } from './standing.ts';
+import { waits } from './waits.ts';
 
 export interface RosterMember extends Standing {
   person: string;
@@ -31,7 +32,7 @@ type RosterRecord = Foldable<unknown>;
 export function foldRoster(records: readonly RosterRecord[], day: string): RosterMember[] {
   const members = new Map<string, Entry>();
   for (const record of inOrder(readable(records))) {
-    if (!record.subject) continue;
+    if (!record.subject || waits(record)) continue;
     const before = members.get(record.subject);
     if (record.kind === 'member') members.set(record.subject, fromMember(record, before));
     if (record.kind === 'role') members.set(record.subject, fromRole(record, before));

@@ -5,6 +5,7 @@
  */
 import type { MemberState, Membership, StandingBody } from './bodies/people.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
+import { waits } from './waits.ts';
 
 export interface Standing {
   /** Null where nobody has said. */
@@ -29,7 +30,9 @@ export function foldStandings(
   records: readonly Foldable<unknown>[],
   day: string,
 ): Map<string, Standing> {
-  const ordered = inOrder(readable(records)).filter((record) => record.kind === 'standing');
+  const ordered = inOrder(readable(records)).filter(
+    (record) => record.kind === 'standing' && !waits(record),
+  );
   const replaced = new Set(ordered.flatMap(({ body }) => (body as StandingBody).replaces ?? []));
   const standings = new Map<string, Standing>();
   const began = new Map<string, string>();

@@ -48,7 +48,7 @@ type Identity = Pick<Person, 'device' | 'token' | 'signing'>;
 export async function noteChain(
   sync: LedgerSync,
   { person, device, epoch }: Person,
-  answer: Pick<SyncAnswer, 'results' | 'sealed' | 'epoch'>,
+  answer: Pick<SyncAnswer, 'results' | 'sealed' | 'epoch' | 'pages'>,
 ): Promise<boolean> {
   const own = answer.results.filter((run) => run.device === undefined);
   // A server that went back lacks for now what the seal speaks of.

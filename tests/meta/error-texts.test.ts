@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WRITE_ERRORS } from '#data/ledger/ledger.ts';
 import { KINDS, SELF_KIND } from '#domain/kinds.ts';
-import { CONFIRM_REASONS, REFUSAL_REASONS, reasonText } from '#domain/refusal-reasons.ts';
+import { REFUSAL_REASONS, reasonText } from '#domain/refusal-reasons.ts';
+import { CONFIRM_REASONS } from '#domain/waits.ts';
 import { ERROR_CODES } from '#protocol/errors.ts';
 
 const { errors, reasons, me } = JSON.parse(

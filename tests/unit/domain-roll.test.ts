@@ -34,6 +34,25 @@ function entry(
 }
 
 describe('a roll', () => {
+  it('X-11 an entry that waits for a person marks its line, replaces nothing and counts for nothing', () => {
+    const first = entry('a', 'present', { n: 1 });
+    const late = entry('a', 'leave', { n: 2, confirm: 'after-revocation' }, first.id);
+    const alone = entry('b', 'present', { n: 3, confirm: 'after-revocation' });
+    const roll = foldRoll(activity, [first, late, alone]);
+    expect(roll.get('a')).toMatchObject({ state: 'present', toConfirm: true, record: first.id });
+    expect(roll.get('b')).toMatchObject({ state: 'none', toConfirm: true });
+    expect(countRoll([{ person: 'a' }, { person: 'b' }], roll)).toMatchObject({
+      present: 1,
+      open: 1,
+    });
+    const body = checkInFor(activity, roll.get('b'), 'present', 'tap');
+    expect(body?.replaces).toEqual([alone.id]);
+    const decided = { ...entry('b', 'present', { n: 4 }), body: body! };
+    expect(foldRoll(activity, [alone, decided]).get('b')).toMatchObject({
+      ...{ state: 'present', toConfirm: false, heads: [decided.id] },
+    });
+  });
+
   it('takes one tap as there and a tap again as undone', () => {
     const first = entry('a', 'present');
     const undo = entry('a', 'none', {}, first.id);

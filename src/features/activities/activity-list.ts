@@ -1,20 +1,29 @@
 import { ACTIVITY_TYPES, type ActivityBody } from '#domain/bodies/attendance.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import type { Foldable } from '#domain/fold.ts';
+import { hasDesk, type Grant } from '#domain/roles.ts';
+import { waits } from '#domain/waits.ts';
 
 /** An activity as its `activity` record says; the record's id is the activity's. */
 export interface Activity extends ActivityBody {
   id: string;
   scope: string;
+  /** Why its record waits for a person; null where it does not. */
+  confirm: string | null;
 }
 
-/** The activities among these records, earliest first. */
+/** The activities among these records, earliest first; what waits for a person is the desk's alone. */
 export function foldActivities(
   records: readonly (Foldable<unknown> & { scope: string })[],
+  grants: readonly Grant[] = [],
 ): Activity[] {
   return records
     .filter((record) => record.kind === 'activity')
-    .map((record) => ({ ...(record.body as ActivityBody), id: record.id, scope: record.scope }))
+    .filter((record) => !waits(record) || hasDesk(grants, record.scope))
+    .map(({ body, id, scope, confirm = null }) => ({
+      ...(body as ActivityBody),
+      ...{ id, scope, confirm },
+    }))
     .sort((a, b) => a.starts - b.starts || (a.id < b.id ? -1 : 1));
 }
 

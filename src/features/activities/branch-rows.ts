@@ -34,7 +34,7 @@ export async function readActivity<P extends { person: string; grants: readonly 
 ): Promise<ActivityView<P> | null> {
   const person = await ledger.current();
   const records = person ? await ledger.records({ kind: 'activity' }) : [];
-  const activity = foldActivities(records).find((one) => one.id === id);
+  const activity = foldActivities(records, person?.grants).find((one) => one.id === id);
   if (!person || !activity) return null;
   const { scope } = activity;
   const checkIns = await ledger.records({ kind: 'check-in', scope });

@@ -12,13 +12,11 @@ export function useActivities() {
   const ledger = useLedger();
   const clock = useClock();
   const { whenWords } = useWhen();
-  const held = useLive(
-    async () => ({
-      person: await ledger.current(),
-      activities: foldActivities(await ledger.records({ kind: 'activity' })),
-    }),
-    null,
-  );
+  const held = useLive(async () => {
+    const person = await ledger.current();
+    const records = await ledger.records({ kind: 'activity' });
+    return { person, activities: foldActivities(records, person?.grants) };
+  }, null);
   const today = () => civilDay(correctedNow(clock, held.value?.person?.offset ?? null));
   const grants = computed(() => held.value?.person?.grants ?? []);
 

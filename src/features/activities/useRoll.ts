@@ -24,6 +24,7 @@ export function useRoll() {
         member,
         state: stateOf(member.person),
         toConfirm: view.value?.roll.get(member.person)?.toConfirm ?? false,
+        confirm: view.value?.roll.get(member.person)?.confirm ?? null,
       })),
   );
   const count = computed(() => countRoll(roster.value, view.value?.roll ?? new Map()));

@@ -5,6 +5,7 @@ import type { Foldable } from '#domain/fold.ts';
 import { minutesOf, type HalfHour } from '#domain/half-hour.ts';
 import { hasDesk, type Grant } from '#domain/roles.ts';
 import { foldRoll } from '#domain/roll.ts';
+import { waits } from '#domain/waits.ts';
 import { daysInMonth, minutesByDay } from '#domain/study.ts';
 
 type Row = Foldable<unknown> & { scope: string };
@@ -25,6 +26,7 @@ export function todaysActivities(
   today: string,
 ): TodayActivity[] {
   return records.activities
+    .filter((row) => !waits(row) || hasDesk(person.grants, row.scope))
     .map((row) => ({ row, body: row.body as ActivityBody }))
     .filter(({ row, body }) => isOwn(row.scope, person.grants) && civilDay(body.starts) === today)
     .sort((a, b) => a.body.starts - b.body.starts)

@@ -1,0 +1,28 @@
+/**
+ * Records that wait for a person (待核對): kept, shown to the desk, and counting for nothing until
+ * somebody decides by a record of their own.
+ */
+
+/**
+ * same-id: an id that was there with other content · unsealed: no seal of its device covers it ·
+ * fork: its device had written another one under that number · after-revocation: it came after its
+ * device's end · carried: another phone brought it, unsealed. A later server may know more.
+ */
+export const CONFIRM_REASONS = [
+  'same-id',
+  'unsealed',
+  'fork',
+  'after-revocation',
+  'carried',
+] as const;
+export type ConfirmReason = (typeof CONFIRM_REASONS)[number];
+
+/** Whether it waits. */
+export function waits({ confirm }: { confirm?: string | null }): boolean {
+  return confirm !== undefined && confirm !== null;
+}
+
+/** The reason that has a text in locales/ under `reasons.confirm`; null where there is none for it. */
+export function knownReason(confirm: string | null | undefined): ConfirmReason | null {
+  return CONFIRM_REASONS.find((reason) => reason === confirm) ?? null;
+}
