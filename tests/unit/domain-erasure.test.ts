@@ -136,7 +136,9 @@ describe('folding over erased records', () => {
       [wrong, right],
       [{ ...wrong, n: 9_999 }, right],
     ])
-      expect(foldRoster(records, '2026-03-05')).toMatchObject([{ person: you, names: { hans: '黄国强' } }]);
+      expect(foldRoster(records, '2026-03-05')).toMatchObject([
+        { person: you, names: { hans: '黄国强' } },
+      ]);
   });
 
   it('an erased roll entry counts no longer, and the others do', () => {

@@ -41,7 +41,12 @@ describe('a roll', () => {
     const roll = foldRoll(activity, [first, late, alone]);
     expect(roll.get('a')).toMatchObject({ state: 'present', toConfirm: true, record: first.id });
     expect(roll.get('b')).toMatchObject({ state: 'none', toConfirm: true });
-    expect(countRoll([{ person: 'a' }, { person: 'b' }], roll)).toMatchObject({
+    expect(
+      countRoll(
+        ['a', 'b'].map((person) => ({ person, state: 'listed' })),
+        roll,
+      ),
+    ).toMatchObject({
       present: 1,
       open: 1,
     });

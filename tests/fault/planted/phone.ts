@@ -222,4 +222,18 @@ export const PLANTED_ON_PHONES: Break[] = [
     replace:
       "await fetch((server + path).replace('https:', 'http:'), requestOf(packet, token, AbortSignal.timeout(500))).catch(() => {});",
   },
+  {
+    name: 'new-key-never-given',
+    ids: ['D-06'],
+    file: 'src/sync/new-key.ts',
+    find: 'const made = person.signing ? null : await createDeviceKey(subtle);',
+    replace: 'const made = null;',
+  },
+  {
+    name: 'waiting-entry-counts',
+    ids: ['X-11'],
+    file: 'src/domain/roll.ts',
+    find: 'roll.set(entry.subject, waits(entry) ? doubted(entry, before) : standing(entry, before));',
+    replace: 'roll.set(entry.subject, standing(entry, before));',
+  },
 ];

@@ -30,8 +30,11 @@ export function watchAnswers(branch: Branch, history: History): Observer {
       const code = answer.results?.find(({ from, to = from }) => from <= seq && seq <= to)?.code;
       if (code === 'ok' || code === 'dup') history.acknowledged.add(id);
       const refusable = code === 'forbidden' && history.moved.has(phone);
+      const afterEnd = code === 'to-confirm' && history.revoked.has(phone);
+      if (afterEnd) history.acknowledged.add(id);
+      if (afterEnd) history.count('handed-in');
       if (code === 'later') history.count('put-off');
-      else if (code !== 'ok' && code !== 'dup' && !refusable)
+      else if (code !== 'ok' && code !== 'dup' && !refusable && !afterEnd)
         history.violate('I3', `record ${seq} of phone ${phone} was answered ${code}`);
     }
   }
@@ -53,7 +56,9 @@ export function watchAnswers(branch: Branch, history: History): Observer {
       watchResults(phone, bodyOf<SyncRequest>(bytes), answer);
       for (const row of answer.pages?.flatMap(({ rows }) => rows ?? []) ?? [])
         if (!mayRead(phone, row)) history.violate('I7', `phone ${phone} was sent a ${row.kind}`);
-      if (history.revoked.has(phone)) history.violate('I12', `phone ${phone} was answered`);
+      const told = [...(answer.pages ?? []), ...(answer.grants ?? [])];
+      if (history.revoked.has(phone) && told.length > 0)
+        history.violate('I12', `phone ${phone} was told something`);
     },
   };
 }

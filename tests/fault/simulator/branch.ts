@@ -4,6 +4,7 @@ import { personScope, type Grant } from '#domain/roles.ts';
 import type { Clock } from '#lib/clock.ts';
 import { createIds } from '#lib/ids.ts';
 import { toBase64Url } from '#lib/base64.ts';
+import { createDeviceKey, publicKeyOf } from '#sync/device-key.ts';
 import { tokenHash } from '#server/http/session.ts';
 import type { Admission } from '#data/ledger/person.ts';
 import type { SimulatedServer } from './server.ts';
@@ -33,8 +34,9 @@ export interface ServerRow {
   device: string;
   seq: number;
   body: string;
-  /** Why it counts only once a person has decided. */
   confirm: string | null;
+  /** A seal that came before the device's end covers it. */
+  sealed: boolean;
 }
 
 const random = { bytes: (length: number) => Uint8Array.from(randomBytes(length)) };
@@ -51,11 +53,12 @@ export async function makeBranch(
     `insert into scopes (scope, kind, parent, names) values ($1, 'branch', $2, $3)`,
     [scope, county, NAMES],
   );
-  const admissions = roles.map((role): Admission => ({
+  const keys = await Promise.all(roles.map(() => createDeviceKey(crypto.subtle)));
+  const admissions = roles.map((role, phone): Admission => ({
     person: ids.next(),
     device: ids.next(),
     token: toBase64Url(random.bytes(32)),
-    signing: null,
+    signing: keys[phone] ?? null,
     names: { hans: '黄国强' },
     place: NAMES,
     grants: grantsOf(scope, role),
@@ -71,12 +74,15 @@ export async function makeBranch(
         [scope, person, grant.role],
       );
   };
-  for (const [phone, { person, device, token }] of admissions.entries()) {
+  for (const [phone, { person, device, token, signing }] of admissions.entries()) {
     await setRole(phone, roles[phone] ?? 'none');
     await pool.query(
-      `insert into devices (scope, person, device, token_hash, created_day)
-       values ($1, $2, $3, $4, '2020-01-01')`,
-      [personScope(person), person, device, tokenHash(token)],
+      `insert into devices (scope, person, device, token_hash, public_key, created_day)
+       values ($1, $2, $3, $4, $5, '2020-01-01')`,
+      [
+        ...[personScope(person), person, device, tokenHash(token)],
+        await publicKeyOf(crypto.subtle, signing),
+      ],
     );
   }
   const scopes = [scope, ...admissions.map(({ person }) => personScope(person))];
@@ -88,8 +94,11 @@ export async function makeBranch(
     },
     async rows() {
       const found = await pool.query<ServerRow>(
-        `select scope, n, id, encode(hash, 'hex') as hash, kind, subject, device, seq, body, confirm
-         from records where scope = any ($1) order by scope, n`,
+        `select r.scope, n, id, encode(r.hash, 'hex') as hash, kind, subject, r.device, r.seq, body,
+           confirm, coalesce(sealed, false) as sealed
+         from records r left join chain_links l on l.device = r.device and l.seq = r.seq
+           and l.hash = r.hash and l.scope = any ($1)
+         where r.scope = any ($1) order by r.scope, n`,
         [scopes],
       );
       return found.rows;
@@ -99,6 +108,7 @@ export async function makeBranch(
 
 function comingBack(pool: SimulatedServer['pool'], scopes: string[]) {
   let kept = new Map<string, number>();
+  const chains = keptChains(pool, scopes);
   return {
     async snapshot() {
       const { rows } = await pool.query<{ scope: string; n: number }>(
@@ -106,8 +116,10 @@ function comingBack(pool: SimulatedServer['pool'], scopes: string[]) {
         [scopes],
       );
       kept = new Map(rows.map((row) => [row.scope, row.n]));
+      await chains.keep();
     },
     async back(epoch: boolean) {
+      await chains.putBack();
       for (const scope of scopes) {
         const n = kept.get(scope) ?? 0;
         await pool.query('delete from records where scope = $1 and n > $2', [scope, n]);
@@ -120,6 +132,33 @@ function comingBack(pool: SimulatedServer['pool'], scopes: string[]) {
       }
       const next = createHash('sha256').update(randomBytes(8)).digest('base64url').slice(0, 16);
       if (epoch) await pool.query('update county set epoch = $1', [next]);
+    },
+  };
+}
+
+/** What the server knows of the devices' chains goes back with it. */
+function keptChains(pool: SimulatedServer['pool'], scopes: string[]) {
+  const tables = ['chains', 'chain_links'];
+  let kept = new Map<string, string>();
+  return {
+    async keep() {
+      const found = tables.map(async (table) => {
+        const { rows } = await pool.query<{ all: string }>(
+          `select coalesce(json_agg(t), '[]')::text as all from ${table} t where scope = any ($1)`,
+          [scopes],
+        );
+        return [table, rows[0]?.all ?? '[]'] as const;
+      });
+      kept = new Map(await Promise.all(found));
+    },
+    async putBack() {
+      for (const table of tables) {
+        await pool.query(`delete from ${table} where scope = any ($1)`, [scopes]);
+        await pool.query(
+          `insert into ${table} select * from json_populate_recordset(null::${table}, $1)`,
+          [kept.get(table) ?? '[]'],
+        );
+      }
     },
   };
 }

@@ -63,17 +63,18 @@ function checkServer(
   for (const id of acknowledged) if (!seen.has(id)) violate('I1', `acknowledged ${id} is gone`);
 }
 
-/** I12: what came after the end counts only where a person says so. */
+/** I12: what a revoked phone handed in later waits for a person, unless a seal had covered it before. */
 function checkRevoked(
   { admissions }: Branch,
   rows: readonly ServerRow[],
-  { revoked }: History,
+  { revoked, heldThen }: History,
   violate: Violate,
 ): void {
-  for (const [phone, before] of revoked) {
-    const { device } = admissions[phone] ?? {};
-    const now = rows.filter((row) => row.device === device && row.confirm === null).length;
-    if (now > before) violate('I12', `phone ${phone} wrote ${now - before} records after its end`);
+  const devices = [...revoked].map((phone) => admissions[phone]?.device);
+  for (const { id, kind, device, confirm, sealed } of rows) {
+    const isLate = devices.includes(device) && !heldThen.has(id) && kind !== 'self' && !sealed;
+    if (isLate && confirm !== 'after-revocation') violate('I12', `${id} counts`);
+    if (!isLate && confirm !== null) violate('I12', `${id} waits for a person: ${confirm}`);
   }
 }
 
@@ -82,7 +83,7 @@ function checkOwn(
   { index }: SimulatedPhone,
   held: readonly LedgerRecord[],
   onServer: ReadonlyMap<string, ServerRow>,
-  { revoked, moved, written }: History,
+  { moved, written }: History,
   violate: Violate,
 ): void {
   for (const record of [...written.values()].filter(({ phone }) => phone === index)) {
@@ -93,10 +94,10 @@ function checkOwn(
     if (here.length > 1) violate('I3', `${about} is on the phone ${here.length} times`);
     if (!row && (record.told ? !there || !moved.has(index) : there && !moved.has(index)))
       violate('I2', `${about} is not on the phone`);
-    if (row?.state === 'saved' && !revoked.has(index)) violate('I9', `${about} was never sent`);
+    if (row?.state === 'saved') violate('I9', `${about} was never sent`);
     if (row?.state === 'refused' && !moved.has(index)) violate('I2', `${about} was refused`);
     if (row?.state === 'sent' && !there) violate('I14', `${about} is not on the server`);
-    if (there && row && !revoked.has(index) && row.state !== 'sent')
+    if (there && row && row.state !== 'sent')
       violate('I14', `${about} is on the server, the phone says ${row.state}`);
   }
 }

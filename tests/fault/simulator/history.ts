@@ -33,8 +33,9 @@ export interface History {
   acknowledged: Set<string>;
   /** Each phone's role in the branch as the server has it. */
   roles: SimulatedRole[];
-  /** Phones whose token ended, and how many records of theirs the server had then. */
-  revoked: Map<number, number>;
+  revoked: Set<number>;
+  /** Ids that the server held when a phone was revoked. */
+  heldThen: Set<string>;
   /** Phones whose role changed on the way. */
   moved: Set<number>;
   /** How often the server went back. */
@@ -53,7 +54,8 @@ export function createHistory(roles: SimulatedRole[]): History {
     written: new Map(),
     acknowledged: new Set(),
     roles,
-    revoked: new Map(),
+    revoked: new Set(),
+    heldThen: new Set(),
     moved: new Set(),
     backs: 0,
     violations,

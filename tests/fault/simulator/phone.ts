@@ -79,7 +79,8 @@ export function createPhone(deps: PhoneDeps): SimulatedPhone {
   function engineOf(life: Life, ledger: Ledger): SyncEngine {
     const fetch = deps.network.fetchOf(deps.index, life);
     return createSyncEngine({
-      ...{ ledger, clock, chance: deps.chance, status: createSyncStatus() },
+      ...{ ledger, clock, random, chance: deps.chance, status: createSyncStatus() },
+      subtle: crypto.subtle,
       transport: createFetchTransport({ server: 'http://county.example', clock, fetch }),
       schedule: (ms, run) => schedule(life, ms, run),
       onError: (error) => (life.dead ? undefined : deps.onBug(error)),

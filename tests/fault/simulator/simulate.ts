@@ -115,17 +115,12 @@ async function change({ branch, history }: World, step: Step): Promise<void> {
     await branch.setRole(step.phone, step.role);
   }
   if (step.do === 'revoke') {
-    if (!history.revoked.has(step.phone))
-      history.revoked.set(step.phone, await rowsOf(branch, step));
+    const before = history.revoked.has(step.phone) ? [] : await branch.rows();
+    for (const { id } of before) history.heldThen.add(id);
+    history.revoked.add(step.phone);
     history.count('revoked');
     await branch.revoke(step.phone);
   }
-}
-
-/** How many records of a phone the server holds. */
-async function rowsOf(branch: Branch, { phone }: { phone: number }): Promise<number> {
-  const device = branch.admissions[phone]?.device;
-  return (await branch.rows()).filter((row) => row.device === device).length;
 }
 
 async function write(
