@@ -3,6 +3,7 @@ import { PLANTED_AROUND_ERASURE } from './planted/erasure.ts';
 import { PLANTED_IN_THE_BROWSER } from './planted/browser.ts';
 import { PLANTED_IN_THE_REPOSITORY } from './planted/repository.ts';
 import { PLANTED_ON_PHONES } from './planted/phone.ts';
+import { PLANTED_IN_CHAINS } from './planted/chains.ts';
 import { PLANTED_ON_SERVERS } from './planted/server.ts';
 import { PLANTED_IN_THE_SIMULATOR } from './planted/simulated.ts';
 
@@ -13,5 +14,6 @@ export const PLANTED: Break[] = [
   ...PLANTED_ON_SERVERS,
   ...PLANTED_IN_THE_SIMULATOR,
   ...PLANTED_AROUND_ERASURE,
+  ...PLANTED_IN_CHAINS,
   ...PLANTED_IN_THE_REPOSITORY,
 ];
