@@ -87,7 +87,7 @@ export interface Bearing {
 
 /**
  * Tells for each given record why it waits, or null. A device that never gave a key cannot seal: its
- * own token is all that vouches, which is enough for what it brings itself (ADR 7).
+ * own token is all that vouches, which is enough for what it brings itself (ADR 10).
  */
 export function confirmations(
   { known, given }: Pick<ChainQuestion, 'known' | 'given'>,
