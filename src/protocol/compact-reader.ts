@@ -7,35 +7,66 @@ import { DEPTH_MAX, MARKS, PERSON, SHARED_COUNT, SHARED_MAX, WORDS } from './com
 /** What a value costs as JSON beside its text: quotes, a comma, a colon. */
 const AROUND = 3;
 
-export interface Reader {
-  byte(): number;
-  value(): unknown;
-  atEnd(): boolean;
-}
+/** Reads `bytes`, and gives up after about `max` characters of JSON. */
+export class CompactReader {
+  private at = 0;
+  private left: number;
+  private readonly bytes: Uint8Array;
+  private readonly shared: string[] = [];
 
-/** A reader of `bytes` that gives up after about `max` characters of JSON. */
-export function createReader(bytes: Uint8Array, max: number): Reader {
-  let at = 0;
-  let left = max;
-  const shared: string[] = [];
+  constructor(bytes: Uint8Array, max: number) {
+    this.bytes = bytes;
+    this.left = max;
+  }
 
-  function byte(): number {
-    const value = bytes[at];
+  /** The next byte as it is. */
+  byte(): number {
+    const value = this.bytes[this.at];
     if (value === undefined) throw new RangeError('cut');
-    at += 1;
+    this.at += 1;
     return value;
   }
 
-  function part(length: number): Uint8Array {
-    if (length > bytes.length - at) throw new RangeError('cut');
-    at += length;
-    return bytes.subarray(at - length, at);
+  /** Whether all has been read. */
+  atEnd(): boolean {
+    return this.at === this.bytes.length;
   }
 
-  function varint(): number {
+  /** The next value, `depth` levels down. */
+  value(depth = 0): unknown {
+    const mark = this.byte();
+    if (mark >= MARKS.small) return this.spent(mark - MARKS.small);
+    switch (mark) {
+      case MARKS.array:
+        return this.array(depth + 1);
+      case MARKS.object:
+        return this.object(depth + 1);
+      case MARKS.null:
+        return this.spent(null);
+      case MARKS.false:
+      case MARKS.true:
+        return this.spent(mark === MARKS.true);
+      case MARKS.natural:
+        return this.spent(this.varint());
+      case MARKS.negative:
+        return this.spent(-this.varint() - 1);
+      case MARKS.float:
+        return this.spent(floatOf(this.part(8)));
+      default:
+        return this.text(mark);
+    }
+  }
+
+  private part(length: number): Uint8Array {
+    if (length > this.bytes.length - this.at) throw new RangeError('cut');
+    this.at += length;
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+
+  private varint(): number {
     let value = 0;
     for (let scale = 1; ; scale *= 0x80) {
-      const next = byte();
+      const next = this.byte();
       value += (next & 0x7f) * scale;
       if (value > Number.MAX_SAFE_INTEGER) throw new RangeError('no such number');
       if (next < 0x80) return value;
@@ -43,89 +74,73 @@ export function createReader(bytes: Uint8Array, max: number): Reader {
     }
   }
 
-  function spend(characters: number): void {
-    left -= characters + AROUND;
-    if (left < 0) throw new RangeError('too long');
-  }
-
-  function text(mark: number): string {
-    const value = mark >= MARKS.word && mark < MARKS.small ? wordAt(mark) : textOf(mark);
-    spend(value.length);
+  /** What is not a text takes about a character. */
+  private spent<T>(value: T, characters = 1): T {
+    this.left -= characters + AROUND;
+    if (this.left < 0) throw new RangeError('too long');
     return value;
   }
 
-  function wordAt(mark: number): string {
-    const word = WORDS[mark - MARKS.word];
-    if (word === undefined) throw new RangeError('no such word');
-    return word;
+  private text(mark: number): string {
+    const value =
+      mark >= MARKS.word && mark < MARKS.small ? wordOf(mark) : this.textThatMayCome(mark);
+    return this.spent(value, value.length);
   }
 
-  function textOf(mark: number): string {
+  private textThatMayCome(mark: number): string {
     if (mark === MARKS.again) {
-      const value = shared[varint()];
+      const value = this.shared[this.varint()];
       if (value === undefined) throw new RangeError('no such text');
       return value;
     }
-    const value = newText(mark);
-    if (value.length <= SHARED_MAX && shared.length < SHARED_COUNT) shared.push(value);
+    const value = this.newText(mark);
+    if (value.length <= SHARED_MAX && this.shared.length < SHARED_COUNT) this.shared.push(value);
     return value;
   }
 
-  function newText(mark: number): string {
+  private newText(mark: number): string {
     switch (mark) {
       case MARKS.text:
-        return utf8Of(part(varint()));
+        return utf8Of(this.part(this.varint()));
       case MARKS.uuid:
-        return uuidOf(part(16));
+        return uuidOf(this.part(16));
       case MARKS.person:
-        return PERSON + uuidOf(part(16));
+        return PERSON + uuidOf(this.part(16));
       case MARKS.base64:
-        return toBase64Url(part(varint()));
+        return toBase64Url(this.part(this.varint()));
       case MARKS.utf16:
-        return utf16Of(part(varint()));
+        return utf16Of(this.part(this.varint()));
       default:
         throw new RangeError('no text');
     }
   }
 
-  function read(depth: number): unknown {
-    const mark = byte();
-    if (mark >= MARKS.small) return (spend(1), mark - MARKS.small);
-    if (mark === MARKS.array || mark === MARKS.object) return nested(mark, depth + 1);
-    switch (mark) {
-      case MARKS.null:
-        return (spend(1), null);
-      case MARKS.false:
-      case MARKS.true:
-        return (spend(1), mark === MARKS.true);
-      case MARKS.natural:
-        return (spend(1), varint());
-      case MARKS.negative:
-        return (spend(1), -varint() - 1);
-      case MARKS.float:
-        return (spend(1), floatOf(part(8)));
-      default:
-        return text(mark);
-    }
+  private array(depth: number): unknown[] {
+    const items: unknown[] = [];
+    for (let count = this.count(depth); count > 0; count -= 1) items.push(this.value(depth));
+    return items;
   }
 
-  function nested(mark: number, depth: number): unknown {
-    if (depth > DEPTH_MAX) throw new RangeError('too deep');
-    const count = varint();
-    // Each item takes a byte at least: what cannot be there is not made room for.
-    if (count > bytes.length - at) throw new RangeError('cut');
-    spend(1);
-    if (mark === MARKS.array) {
-      const items: unknown[] = [];
-      for (let i = 0; i < count; i += 1) items.push(read(depth));
-      return items;
-    }
+  private object(depth: number): Record<string, unknown> {
     const value: Record<string, unknown> = {};
-    for (let i = 0; i < count; i += 1) setMember(value, text(byte()), read(depth));
+    for (let count = this.count(depth); count > 0; count -= 1)
+      setMember(value, this.text(this.byte()), this.value(depth));
     return value;
   }
 
-  return { byte, value: () => read(0), atEnd: () => at === bytes.length };
+  /** How many items follow. Each takes a byte at least: what cannot be there is not made room for. */
+  private count(depth: number): number {
+    if (depth > DEPTH_MAX) throw new RangeError('too deep');
+    const count = this.varint();
+    if (count > this.bytes.length - this.at) throw new RangeError('cut');
+    return this.spent(count);
+  }
+}
+
+function wordOf(mark: number): string {
+  const word = WORDS[mark - MARKS.word];
+  if (word === undefined) throw new RangeError('no such word');
+  return word;
 }
 
 /** As JSON.parse does it: a member of this name is no prototype. */

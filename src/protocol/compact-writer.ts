@@ -1,5 +1,5 @@
 /** The writing half of compact.ts. */
-import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { fromBase64Url, toBase64Url } from '#lib/base64.ts';
 import { MARKS, PERSON, SHARED_COUNT, SHARED_MAX, SMALL_MAX, WORDS } from './compact-marks.ts';
 
@@ -12,113 +12,114 @@ const LONE = /\p{Cs}/u;
 
 const FIRST_BYTES = 1_024;
 
-export interface Writer {
-  byte(byte: number): void;
-  value(value: unknown): void;
-  bytes(): Uint8Array<ArrayBuffer>;
-}
+/** Writes into a buffer that grows. */
+export class CompactWriter {
+  private out = new Uint8Array(FIRST_BYTES);
+  private at = 0;
+  private readonly places = new Map<string, number>();
 
-/** A writer into a buffer that grows. */
-export function createWriter(): Writer {
-  let out = new Uint8Array(FIRST_BYTES);
-  let at = 0;
-  const places = new Map<string, number>();
-
-  function room(length: number): void {
-    if (at + length <= out.length) return;
-    const grown = new Uint8Array(Math.max(out.length * 2, at + length));
-    grown.set(out);
-    out = grown;
+  /** A byte as it is. */
+  byte(value: number): void {
+    this.room(1);
+    this.out[this.at++] = value;
   }
 
-  function byte(value: number): void {
-    room(1);
-    out[at++] = value;
+  /** A value as JSON would have it. */
+  value(value: unknown): void {
+    if (typeof value === 'string') this.text(value);
+    else if (typeof value === 'number') this.number(value);
+    else if (typeof value === 'boolean') this.byte(value ? MARKS.true : MARKS.false);
+    else if (Array.isArray(value)) this.array(value);
+    else if (typeof value === 'object' && value !== null) this.object(value);
+    else this.byte(MARKS.null);
   }
 
-  function all(bytes: Uint8Array): void {
-    room(bytes.length);
-    out.set(bytes, at);
-    at += bytes.length;
+  /** All that was written. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    return this.out.slice(0, this.at);
   }
 
-  function varint(value: number): void {
+  private room(length: number): void {
+    if (this.at + length <= this.out.length) return;
+    const grown = new Uint8Array(Math.max(this.out.length * 2, this.at + length));
+    grown.set(this.out);
+    this.out = grown;
+  }
+
+  private all(bytes: Uint8Array): void {
+    this.room(bytes.length);
+    this.out.set(bytes, this.at);
+    this.at += bytes.length;
+  }
+
+  private varint(value: number): void {
     let rest = value;
-    for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) byte((rest % 0x80) | 0x80);
-    byte(rest);
+    for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) this.byte((rest % 0x80) | 0x80);
+    this.byte(rest);
   }
 
-  function number(value: number): void {
-    if (!Number.isFinite(value)) byte(MARKS.null);
-    else if (!Number.isSafeInteger(value)) float(value);
-    else if (value < 0) (byte(MARKS.negative), varint(-value - 1));
-    else if (value <= SMALL_MAX) byte(MARKS.small + value);
-    else (byte(MARKS.natural), varint(value));
+  private marked(mark: number, value: number): void {
+    this.byte(mark);
+    this.varint(value);
   }
 
-  function float(value: number): void {
-    byte(MARKS.float);
+  private number(value: number): void {
+    if (!Number.isFinite(value)) this.byte(MARKS.null);
+    else if (!Number.isSafeInteger(value)) this.float(value);
+    else if (value < 0) this.marked(MARKS.negative, -value - 1);
+    else if (value <= SMALL_MAX) this.byte(MARKS.small + value);
+    else this.marked(MARKS.natural, value);
+  }
+
+  private float(value: number): void {
+    this.byte(MARKS.float);
     const bytes = new Uint8Array(8);
     new DataView(bytes.buffer).setFloat64(0, value);
-    all(bytes);
+    this.all(bytes);
   }
 
-  function text(value: string): void {
+  private text(value: string): void {
     const word = WORD_PLACES.get(value);
-    if (word !== undefined) return byte(MARKS.word + word);
+    if (word !== undefined) return this.byte(MARKS.word + word);
+    const { places } = this;
     const place = value.length <= SHARED_MAX ? places.get(value) : undefined;
-    if (place !== undefined) return (byte(MARKS.again), varint(place));
+    if (place !== undefined) return this.marked(MARKS.again, place);
     if (value.length <= SHARED_MAX && places.size < SHARED_COUNT) places.set(value, places.size);
-    newText(value);
+    this.newText(value);
   }
 
-  function newText(value: string): void {
-    if (UUID.test(value)) return (byte(MARKS.uuid), uuid(value, 0));
-    if (value.startsWith(PERSON) && UUID.test(value.slice(PERSON.length)))
-      return (byte(MARKS.person), uuid(value, PERSON.length));
+  private newText(value: string): void {
+    if (UUID.test(value)) return this.uuid(MARKS.uuid, value);
+    const id = value.startsWith(PERSON) ? value.slice(PERSON.length) : '';
+    if (UUID.test(id)) return this.uuid(MARKS.person, id);
     const raw = BASE64.test(value) ? fromBase64Url(value) : null;
-    if (raw && toBase64Url(raw) === value) return sized(MARKS.base64, raw);
-    sized(LONE.test(value) ? MARKS.utf16 : MARKS.text, bytesOf(value));
+    if (raw && toBase64Url(raw) === value) return this.sized(MARKS.base64, raw);
+    this.sized(LONE.test(value) ? MARKS.utf16 : MARKS.text, bytesOf(value));
   }
 
-  function sized(mark: number, bytes: Uint8Array): void {
-    byte(mark);
-    varint(bytes.length);
-    all(bytes);
+  private sized(mark: number, bytes: Uint8Array): void {
+    this.marked(mark, bytes.length);
+    this.all(bytes);
   }
 
-  function uuid(value: string, from: number): void {
-    room(16);
-    for (let i = from; i < from + 36; i += 1) {
-      if (value[i] === '-') continue;
-      out[at++] = Number.parseInt(value.slice(i, i + 2), 16);
-      i += 1;
-    }
+  private uuid(mark: number, value: string): void {
+    this.byte(mark);
+    this.all(hexToBytes(value.replace(/-/g, '')));
   }
 
-  function members(value: object): void {
+  private array(items: readonly unknown[]): void {
+    this.marked(MARKS.array, items.length);
+    for (const item of items) this.value(item);
+  }
+
+  private object(value: object): void {
     const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-    byte(MARKS.object);
-    varint(entries.length);
+    this.marked(MARKS.object, entries.length);
     for (const [name, member] of entries) {
-      text(name);
-      write(member);
+      this.text(name);
+      this.value(member);
     }
   }
-
-  function write(value: unknown): void {
-    if (typeof value === 'string') text(value);
-    else if (typeof value === 'number') number(value);
-    else if (typeof value === 'boolean') byte(value ? MARKS.true : MARKS.false);
-    else if (Array.isArray(value)) {
-      byte(MARKS.array);
-      varint(value.length);
-      for (const item of value) write(item);
-    } else if (typeof value === 'object' && value !== null) members(value);
-    else byte(MARKS.null);
-  }
-
-  return { byte, value: write, bytes: () => out.slice(0, at) };
 }
 
 function bytesOf(text: string): Uint8Array {

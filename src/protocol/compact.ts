@@ -8,7 +8,7 @@
  *   06 text, length and UTF-8 · 07 dashed UUID, 16 bytes · 08 canonical base64url, length and bytes
  *   09 `person:` and a UUID · 0a a text that came before, its place · 0b text, length and UTF-16
  *   0c array, count and values · 0d object, count and pairs of text and value
- *   20–7f a word of words.ts · 80–ff a number of 0 to 127
+ *   20–7f a word of compact-marks.ts · 80–ff a number of 0 to 127
  * A varint has 7 bits a byte, lowest first. Texts that are no words and at most SHARED_MAX long have
  * places in the order in which they come, the first SHARED_COUNT of them.
  * Promises: decode(encode(x)) is what JSON.parse(JSON.stringify(x)) is. The other side may send
@@ -16,15 +16,15 @@
  * nothing is taken from memory before its bytes are there.
  */
 import { COMPACT_MARK as MARK } from './compact-marks.ts';
-import { createReader } from './compact-reader.ts';
-import { createWriter } from './compact-writer.ts';
+import { CompactReader } from './compact-reader.ts';
+import { CompactWriter } from './compact-writer.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 
 export const COMPACT_TYPE = 'application/x-rixue';
 
 /** The value's small form; what JSON leaves out is left out. */
 export function toCompact(value: unknown): Uint8Array<ArrayBuffer> {
-  const writer = createWriter();
+  const writer = new CompactWriter();
   writer.byte(MARK);
   writer.value(value);
   return writer.bytes();
@@ -32,7 +32,7 @@ export function toCompact(value: unknown): Uint8Array<ArrayBuffer> {
 
 /** The value, or `malformed`. `max`: how long it may be as JSON, about, in characters. */
 export function fromCompact(bytes: Uint8Array, max: number): Result<unknown, 'malformed'> {
-  const reader = createReader(bytes, max);
+  const reader = new CompactReader(bytes, max);
   try {
     if (reader.byte() !== MARK) return fail('malformed');
     const value = reader.value();

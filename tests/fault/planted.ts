@@ -4,6 +4,7 @@ import { PLANTED_IN_THE_BROWSER } from './planted/browser.ts';
 import { PLANTED_IN_THE_REPOSITORY } from './planted/repository.ts';
 import { PLANTED_ON_PHONES } from './planted/phone.ts';
 import { PLANTED_IN_CHAINS } from './planted/chains.ts';
+import { PLANTED_IN_JOINING } from './planted/joining.ts';
 import { PLANTED_ON_SERVERS } from './planted/server.ts';
 import { PLANTED_IN_THE_SIMULATOR } from './planted/simulated.ts';
 
@@ -12,6 +13,7 @@ export const PLANTED: Break[] = [
   ...PLANTED_ON_PHONES,
   ...PLANTED_IN_THE_BROWSER,
   ...PLANTED_ON_SERVERS,
+  ...PLANTED_IN_JOINING,
   ...PLANTED_IN_THE_SIMULATOR,
   ...PLANTED_AROUND_ERASURE,
   ...PLANTED_IN_CHAINS,

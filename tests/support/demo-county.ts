@@ -16,7 +16,7 @@ import { machineSources } from '#server/sources.ts';
 import { film, pictureOfModules } from './camera.ts';
 import { chromiumArguments, findChromium } from './chromium.ts';
 import { watchCsp } from './gates.ts';
-import type { Screen, Visitor } from './routes.ts';
+import type { Screen, Visitor } from './screen.ts';
 import { startServer, type PrintedInvitation } from './server.ts';
 import { words } from './words.ts';
 

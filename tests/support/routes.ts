@@ -3,36 +3,10 @@
  * pictures (scripts/screens.ts). tests/unit/routes.test.ts proves that no route is missing. They are
  * visited in this order: what one leaves behind, the next may show.
  */
-import type { Page } from 'playwright';
+import { deskScreens } from './routes-desk.ts';
+import { press, sees, type Screen } from './screen.ts';
 import { refuseSome } from './refuse-some.ts';
 import { words } from './words.ts';
-
-/** Each visitor is a phone of its own; `newcomer` is the one who joins before our eyes. */
-export type Visitor = 'nobody' | 'newcomer' | 'member' | 'secretary' | 'administrator';
-
-export interface Screen {
-  /** Of its picture too. */
-  name: string;
-  /** As the router has it; the county (demo-county.ts) knows what its parts stand for. */
-  route: string;
-  as: Visitor;
-  /** Key of a text that is on this screen and tells it from every other. */
-  shows: string;
-  /** Parts that are not the county's first ones. */
-  parts?: Record<string, string>;
-  /** Opens it with an invitation: of somebody who has not joined, or one that was used. */
-  invitation?: 'fresh' | 'newcomer' | 'used';
-  /** Brings it from its first sight into the state to look at. */
-  prepare?: (page: Page) => Promise<void>;
-}
-
-const press = (page: Page, key: string) =>
-  page
-    .getByRole('button', { name: words(key), exact: true })
-    .first()
-    .click();
-const sees = (page: Page, key: string) =>
-  page.getByText(words(key), { exact: true }).first().waitFor();
 
 const nobody: Screen[] = [
   { name: 'today-guest', route: '/', as: 'nobody', shows: 'today.welcome' },
@@ -149,81 +123,6 @@ const member: Screen[] = [
   { name: 'phone-refused', route: '/me/phone', as: 'member', shows: 'me.refused' },
 ];
 
-const NAMES = '梁永福 一组\n覃秀珍 一组\n谢云\n韦国栋 13800000000\n欧阳建国 三组';
-
-const desk: Screen[] = [
-  { name: 'today-desk', route: '/', as: 'secretary', shows: 'today.roll' },
-  { name: 'activities-desk', route: '/activities', as: 'secretary', shows: 'activities.open' },
-  {
-    ...{ name: 'new-activity', route: '/activities/new', as: 'secretary' },
-    shows: 'activities.open-it',
-  },
-  {
-    ...{ name: 'new-activity-wrong', route: '/activities/new', as: 'secretary' },
-    shows: 'activities.open-it',
-    prepare: async (page) => {
-      await page.getByLabel(words('activities.field.title')).fill('');
-      await press(page, 'activities.open-it');
-      await sees(page, 'activities.wrong.title');
-    },
-  },
-  {
-    ...{ name: 'roll', route: '/activities/:id/roll', as: 'secretary' },
-    shows: 'activities.only-open',
-  },
-  {
-    ...{ name: 'roll-other', route: '/activities/:id/roll', as: 'secretary' },
-    shows: 'activities.only-open',
-    prepare: async (page) => {
-      await page.getByRole('button', { expanded: false }).nth(1).click();
-      await page.getByRole('button', { expanded: true }).waitFor();
-    },
-  },
-  { name: 'activity-desk', route: '/activities/:id', as: 'secretary', shows: 'activities.scan' },
-  { name: 'show', route: '/activities/:id/show', as: 'secretary', shows: 'activities.digits-hint' },
-  {
-    ...{ name: 'scan', route: '/activities/:id/scan', as: 'secretary', shows: 'activities.show' },
-    prepare: (page) => page.locator('.scan-result .name').waitFor(),
-  },
-  { name: 'desk', route: '/desk', as: 'secretary', shows: 'desk.paste' },
-  { name: 'paste', route: '/desk/paste', as: 'secretary', shows: 'desk.names' },
-  {
-    ...{ name: 'paste-names', route: '/desk/paste', as: 'secretary', shows: 'desk.names' },
-    prepare: async (page) => {
-      await page.getByLabel(words('desk.names')).fill(NAMES);
-      await sees(page, 'desk.namesakes');
-    },
-  },
-  { name: 'person', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
-  { name: 'person-name', route: '/desk/:person/name', as: 'secretary', shows: 'desk.field.hans' },
-  {
-    ...{ name: 'person-name-wrong', route: '/desk/:person/name', as: 'secretary' },
-    shows: 'desk.field.hans',
-    prepare: async (page) => {
-      await page.getByLabel(words('desk.field.hans')).fill('');
-      await page.getByLabel(words('desk.field.hant')).fill('');
-      await press(page, 'desk.save');
-      await sees(page, 'desk.wrong.name');
-    },
-  },
-  {
-    ...{ name: 'person-standing', route: '/desk/:person/standing', as: 'secretary' },
-    shows: 'desk.field.state',
-    prepare: async (page) => {
-      await page.getByLabel(words('desk.state.migrant')).check();
-      await press(page, 'desk.save');
-      await sees(page, 'desk.wrong.contact');
-    },
-  },
-  {
-    ...{ name: 'person-invited', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
-    prepare: async (page) => {
-      await press(page, 'desk.invite');
-      await sees(page, 'desk.invitation.ready');
-    },
-  },
-];
-
 const administrator: Screen[] = [
   {
     ...{ name: 'activities-administrator', route: '/activities', as: 'administrator' },
@@ -255,7 +154,7 @@ export const screens: readonly Screen[] = [
   ...nobody,
   ...newcomer,
   ...member,
-  ...desk,
+  ...deskScreens,
   ...administrator,
   ...counted,
 ];

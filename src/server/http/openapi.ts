@@ -17,53 +17,49 @@ export function openApi(): object {
   return {
     openapi: '3.1.0',
     info: { title: 'Rixue', version: String(PROTOCOL_VERSION) },
-    paths: {
-      '/api/sync': {
-        post: {
-          ...operation('Push and pull in one round trip', syncRequestSchema, syncAnswerSchema),
-          security: [{ token: [] }],
-        },
-      },
-      '/api/county': { post: operation('Which county this is', countyRequestSchema, countySchema) },
-      '/api/join/look': {
-        post: operation('Whom an invitation is for', lookRequestSchema, lookAnswerSchema),
-      },
-      '/api/join': { post: operation('Join', joinRequestSchema, joinAnswerSchema) },
-      '/api/health': {
-        post: {
-          ...operation('How the machine is', healthRequestSchema, healthAnswerSchema),
-          security: [{ token: [] }],
-        },
-      },
-      '/api/join/keep': {
-        post: {
-          ...operation('Keep the token as a cookie too', recallRequestSchema, keepAnswerSchema),
-          security: [{ token: [] }],
-        },
-      },
-      '/api/join/recall': {
-        post: operation('Who has a cookie here', recallRequestSchema, recallAnswerSchema),
-      },
-      '/api/renew': {
-        post: {
-          ...operation('Go on under a new device id', renewRequestSchema, renewAnswerSchema),
-          security: [{ token: [] }],
-        },
-      },
-      '/healthz': { get: { responses: { 200: { description: 'the process lives' } } } },
-      '/readyz': {
-        get: {
-          responses: {
-            200: { description: 'the database answers and migrations are in' },
-            503: { description: 'not now' },
-          },
-        },
-      },
-    },
+    paths: { ...phonePaths(), ...joiningPaths(), ...machinePaths() },
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
       schemas: { Record: schema(recordSchema), Error: errorSchema },
     },
+  };
+}
+
+/** What a phone that has joined asks, with its token. */
+function phonePaths() {
+  const withToken = (...of: Parameters<typeof operation>) => ({
+    post: { ...operation(...of), security: [{ token: [] }] },
+  });
+  return {
+    '/api/sync': withToken('Push and pull in one round trip', syncRequestSchema, syncAnswerSchema),
+    '/api/renew': withToken('Go on under a new device id', renewRequestSchema, renewAnswerSchema),
+    '/api/join/keep': withToken(
+      'Keep the token as a cookie too',
+      recallRequestSchema,
+      keepAnswerSchema,
+    ),
+    '/api/health': withToken('How the machine is', healthRequestSchema, healthAnswerSchema),
+  };
+}
+
+/** What anybody may ask. */
+function joiningPaths() {
+  const post = (...of: Parameters<typeof operation>) => ({ post: operation(...of) });
+  return {
+    '/api/county': post('Which county this is', countyRequestSchema, countySchema),
+    '/api/join/look': post('Whom an invitation is for', lookRequestSchema, lookAnswerSchema),
+    '/api/join': post('Join', joinRequestSchema, joinAnswerSchema),
+    '/api/join/recall': post('Who has a cookie here', recallRequestSchema, recallAnswerSchema),
+  };
+}
+
+/** For whoever watches the machine. */
+function machinePaths() {
+  const says = (description: string) => ({ description });
+  const ready = { 200: says('the database answers and migrations are in'), 503: says('not now') };
+  return {
+    '/healthz': { get: { responses: { 200: says('the process lives') } } },
+    '/readyz': { get: { responses: ready } },
   };
 }
 

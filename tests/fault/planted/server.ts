@@ -4,7 +4,6 @@ const RECORDS_SQL = 'src/server/db/migrations/0001-records.ts';
 const PUSH = 'src/server/modules/sync/push.usecases.ts';
 const STORE = 'src/server/modules/sync/store-records.ts';
 const PULL = 'src/server/modules/sync/pull.usecases.ts';
-const JOINING = 'src/server/modules/joining/joining.usecases.ts';
 const BODY = 'src/server/http/request-body.ts';
 const FILES = 'src/server/http/static.routes.ts';
 
@@ -58,13 +57,6 @@ export const PLANTED_ON_SERVERS: Break[] = [
     file: RECORDS_SQL,
     find: 'if found.old_n is not null then',
     replace: 'if false then',
-  },
-  {
-    name: 'lost-join-spends-the-invitation',
-    ids: ['S-02'],
-    file: JOINING,
-    find: 'invitation.usedDevice === request.device && invitation.usedTokenHash?.equals(token);',
-    replace: 'false && invitation.usedTokenHash?.equals(token);',
   },
   {
     name: 'bad-record-stops-its-batch',
@@ -206,47 +198,5 @@ export const PLANTED_ON_SERVERS: Break[] = [
     file: 'src/server/http/security-headers.ts',
     find: `["script-src 'self'", `,
     replace: `["script-src 'self' 'unsafe-inline'", `,
-  },
-  {
-    name: 'invitation-used-again',
-    ids: ['X-08'],
-    file: JOINING,
-    find: "if (invitation.usedDevice && !again) return fail('invitation.used');",
-    replace: '',
-  },
-  {
-    name: 'looking-at-a-used-invitation',
-    ids: ['X-08'],
-    file: JOINING,
-    find: "if (invitation.usedDevice) return fail('invitation.used');",
-    replace: '',
-  },
-  {
-    name: 'invitation-without-an-end',
-    ids: ['X-08'],
-    file: JOINING,
-    find: "if (clock.now() >= invitation.expires) return 'invitation.expired';",
-    replace: '',
-  },
-  {
-    name: 'invitation-as-long-as-the-phone-says',
-    ids: ['X-08'],
-    file: 'src/server/modules/organisation/organisation.usecases.ts',
-    find: 'expires: Math.min(expires, latest),',
-    replace: 'expires,',
-  },
-  {
-    name: 'two-joins-at-once',
-    ids: ['X-08'],
-    file: 'src/server/modules/joining/joining.repository.ts',
-    find: "${lock === 'lock' ? sql`for update of i` : sql``}",
-    replace: '',
-  },
-  {
-    name: 'cookies-for-any-site-that-asks',
-    ids: ['X-02'],
-    file: 'src/server/http/token-cookie.ts',
-    find: "return type.startsWith('application/json') && (site === null || site === 'same-origin');",
-    replace: "return type !== '' || site !== null;",
   },
 ];

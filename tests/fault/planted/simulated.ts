@@ -63,11 +63,11 @@ export const PLANTED_IN_THE_SIMULATOR: Break[] = [
     replace: 'if (started && !attempts.failing()) wait(isSoon() ? WRITE_DEBOUNCE_MS : delay);',
   },
   {
-    name: 'revoked-token-answered',
+    name: 'revoked-token-told-its-roles',
     ids: ['S-18'],
-    file: 'src/server/http/session.ts',
-    find: "if (row.revoked !== null) return fail('session.revoked');",
-    replace: '',
+    file: 'src/server/modules/sync/sync.usecases.ts',
+    find: "const grants = session.ended === 'renewed' ? session.grants : [];",
+    replace: 'const grants = session.grants;',
   },
   {
     name: 'order-by-the-phones-clocks',
