@@ -12,7 +12,7 @@ import { ACTIVITY, BRANCH, DEVICE, joinedLedger } from '#tests/support/test-ledg
 
 const { subtle } = crypto;
 
-async function isSignedBy(key: string, { device, upTo, head, signature }: Seal) {
+async function isSignedBy(key: string, { device = DEVICE, upTo, head, signature }: Seal) {
   const raw = fromBase64Url(key);
   const publicKey = await subtle.importKey(
     'raw',
@@ -107,7 +107,6 @@ describe('a seal', () => {
     transport.script((request) => accepting(request, { ...held, epoch: 'second' }));
     await engine.syncOnce();
     expect(sealOf(transport.requests.at(-1))).toMatchObject({
-      device: person.device,
       upTo: 3,
       head,
     });

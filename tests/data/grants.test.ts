@@ -44,6 +44,18 @@ describe('grants', () => {
     expect((await ledger.current())?.grants).toEqual([]);
   });
 
+  it('I8 that ended take what got its receipt afterwards, and no seq is used twice', async () => {
+    const { ledger, person } = await joinedLedger('secretary');
+    await ledger.write({ kind: 'member', scope: BRANCH, subject: OTHER, body: memberBody });
+    await ledger.sync.applyGrants(person, [grant('member')]);
+    expect(await ledger.records({ kind: 'member' })).toHaveLength(1);
+    const receipt = [{ from: 1, to: 1, code: 'dup', n: 4, tag: 'AAAAAAAAAAA' }] as const;
+    expect(await ledger.sync.applyResults(person, receipt)).toBe(1);
+    expect(await ledger.records({ kind: 'member' })).toEqual([]);
+    const next = await ledger.write({ kind: 'study', body: STUDY });
+    expect(next).toMatchObject({ ok: true, value: { seq: 2 } });
+  });
+
   it('I5 of a desk that begin again bring the own rows back that went with them', async () => {
     const { ledger, clock, person } = await joinedLedger('secretary');
     const whole = { grants: person.grants };

@@ -53,6 +53,7 @@ interface Result {
 }
 const MALFORMED: Result = { code: 'invalid', reason: 'malformed' };
 const UNKNOWN: Result = { code: 'invalid', reason: 'unknown-kind' };
+const SIZE: Result = { code: 'invalid', reason: 'size' };
 const BODY: Result = { code: 'invalid', reason: 'body' };
 const WRITER: Result = { code: 'forbidden', reason: 'writer' };
 const SCOPE: Result = { code: 'forbidden', reason: 'scope' };
@@ -91,7 +92,7 @@ const bodies: BadRecord[] = [
   changed('a title with a line break', { body: { ...body, title: '党\n课' } }, BODY),
   changed('a title with half a character', { body: { ...body, title: '党\ud800' } }, BODY),
   changed('a title with spaces around', { body: { ...body, title: ' 党课 ' } }, BODY),
-  changed('a title without end', { body: { ...body, title: '长'.repeat(5_000) } }, BODY),
+  changed('a title without end', { body: { ...body, title: '长'.repeat(5_000) } }, SIZE),
   changed('a type that is no word of ours', { body: { ...body, type: 'party' } }, BODY),
   changed('a meeting in the year 300 000', { body: { ...body, starts: 9e15 } }, BODY),
   {
@@ -135,7 +136,7 @@ const oversized: BadRecord[] = [
           replaces: Array.from({ length: BODY_MAX_BYTES / 34 }, newId),
         },
       }),
-    ...BODY,
+    ...SIZE,
   },
 ];
 

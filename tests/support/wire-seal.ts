@@ -28,7 +28,7 @@ export async function createSealer(by: { person: string; device: string }): Prom
     add(records) {
       for (const record of records) {
         const { seq, device = by.device } = (record ?? {}) as { seq?: number; device?: string };
-        if (seq !== undefined && device === by.device) hashes.set(seq, hashOf(record, by));
+        if (isOfAPhone(seq) && device === by.device) hashes.set(seq, hashOf(record, by));
       }
     },
     async seal(upTo = Math.max(0, ...hashes.keys())) {
@@ -44,6 +44,11 @@ export async function createSealer(by: { person: string; device: string }): Prom
     },
     hashOf: (record) => toBase64Url(hashOf(record, by)),
   };
+}
+
+/** No phone counts further; a number that is none is no link of any chain. */
+function isOfAPhone(seq: number | undefined): seq is number {
+  return Number.isSafeInteger(seq) && Number(seq) > 0 && Number(seq) < 1_000_000;
 }
 
 /** What a device vouches for that wrote nothing under the numbers that a test left out. */

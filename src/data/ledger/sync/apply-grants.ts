@@ -42,7 +42,12 @@ function isAmong(views: readonly ScopeView[], { scope, view }: ScopeView): boole
   return views.some((each) => each.scope === scope && each.view === view);
 }
 
-async function dropRows(db: LedgerDatabase, { person, device }: Person, grants: readonly Grant[]) {
+/** Removes what the grants do not give to read. Call it inside a transaction over `records` and `floors`. */
+export async function dropRows(
+  db: LedgerDatabase,
+  { person, device }: Person,
+  grants: readonly Grant[],
+): Promise<void> {
   const link = await lastLink(db, person, device);
   const rows = await db.records
     .where('[owner+topic]')
