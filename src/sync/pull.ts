@@ -2,6 +2,7 @@
  * The pulling half: an answer goes into the ledger. Promises: each page commits with its cursor, so a cut
  * costs one page; after a change of epoch nothing of the old history moves a cursor.
  */
+import { canonicalJson } from '#lib/canonical-json.ts';
 import type { LedgerSync, ViewCursor } from '#data/ledger/ledger-sync.ts';
 import type { Person } from '#data/ledger/person.ts';
 import type { ToldAnswer } from '#protocol/brief.ts';
@@ -15,6 +16,8 @@ export interface Applied {
   moved: boolean;
   /** The server's history is another one than was asked about: all is to be sent and fetched again. */
   restarted: boolean;
+  /** The person's roles are others than was asked with: what they give is still to be fetched. */
+  regranted: boolean;
   /** There is more to fetch. */
   more: boolean;
 }
@@ -40,8 +43,10 @@ export async function applyAnswer(
   const asksAgain = answer.grants !== null && (await sync.applyGrants(person, answer.grants));
   const more = answer.more || restarted || asksAgain;
   await sync.noteAnswer(person, { offset: offsetOf(answer.now, times), caughtUp: !more });
-  const moved = restarted || asksAgain || pushed > 0 || pages.some(leads);
-  return { pushed, pulled, moved, restarted, more };
+  const told = answer.grants ?? person.grants;
+  const regranted = canonicalJson(told) !== canonicalJson(person.grants);
+  const moved = restarted || regranted || asksAgain || pushed > 0 || pages.some(leads);
+  return { pushed, pulled, moved, restarted, regranted, more };
 
   function askedFrom(page: Page): Cursor {
     const asked = cursors.find(({ scope, view }) => scope === page.scope && view === page.view);

@@ -100,7 +100,7 @@ export async function syncPerson(
     progress = answered.moved || answered.upTo > sweep.upTo;
     // The server serves pages that lead nowhere, or changes its mind again and again.
     if (!progress || sweep.restarts > RESTARTS_MAX) return fail(NOT_NOW);
-    sweep.restarts += answered.restarted ? 1 : 0;
+    sweep.restarts += answered.restarted || answered.regranted ? 1 : 0;
     sweep.upTo = answered.restarted ? 0 : answered.upTo;
   }
 }

@@ -5,6 +5,7 @@ import { engineOver, held, offline, study, take } from '#tests/support/test-engi
 import {
   activityRow,
   admission,
+  grant,
   ME,
   joinedLedger,
   OTHER,
@@ -38,6 +39,17 @@ describe('an attempt', () => {
     const { engine, transport } = engineOver(ledger, clock, {}, ...steps);
     expect(await engine.syncOnce()).toMatchObject({ ok: true, value: { pulled: 2, requests: 2 } });
     expect(transport.requests[1]?.at?.slice(2)).toEqual([1, 'tag-1']);
+  });
+
+  it('goes on when an answer brings new roles and nothing else', async () => {
+    const { ledger, clock } = await joinedLedger();
+    const grants = [grant('member'), grant('secretary')];
+    const told: Step = (request) => accepting(request, { grants, more: true });
+    const { engine, transport } = engineOver(ledger, clock, {}, told, (request) =>
+      accepting(request, { grants }),
+    );
+    expect(await engine.syncOnce()).toMatchObject({ ok: true, value: { requests: 2 } });
+    expect(transport.requests[1]?.knows).not.toBe(transport.requests[0]?.knows);
   });
 
   it('stops with what it has when the server says `later` to everything', async () => {

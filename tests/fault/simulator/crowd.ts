@@ -1,4 +1,5 @@
 /** Many phones that come to one server at the same moment, in virtual time but for the server's own work (S-17). */
+import { bodyOf } from '#tests/support/bodies.ts';
 import type { CrowdLimits } from '#server/http/admission.ts';
 import { makeBranch } from './branch.ts';
 import type { Network } from './network.ts';
@@ -99,7 +100,8 @@ function watchedLine(server: SimulatedServer, came: Came) {
     if (!response) throw new TypeError('cut');
     if (!watching) return response;
     came.answerMs.push(performance.now() - began);
-    const answer = (await response.clone().json()) as { results?: unknown[] };
+    const answered = new Uint8Array(await response.clone().arrayBuffer());
+    const answer = bodyOf<{ results?: unknown[] }>(answered);
     const pushes = (answer.results ?? []).length > 0;
     if (pushes) came.pushes.push({ status: response.status, fetchesBefore: fetches - before });
     else if (response.ok) fetches += 1;

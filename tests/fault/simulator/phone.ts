@@ -7,6 +7,7 @@ import { createIds } from '#lib/ids.ts';
 import { createSyncEngine, type SyncEngine } from '#sync/engine.ts';
 import { createFetchTransport } from '#sync/fetch-transport.ts';
 import { createSyncStatus } from '#sync/status.ts';
+import { HANG_MS } from '#sync/watchdog.ts';
 import { memoryIndexedDB } from '#tests/support/memory-indexeddb.ts';
 import { beginLife, type Death, type Life } from './killable-indexeddb.ts';
 import type { Network } from './network.ts';
@@ -45,6 +46,8 @@ export interface SimulatedPhone {
 interface Timer {
   at: number;
   run: () => void;
+  /** Only watches over what goes on. */
+  watches: boolean;
 }
 
 const random = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
@@ -89,7 +92,7 @@ export function createPhone(deps: PhoneDeps): SimulatedPhone {
 
   function schedule(life: Life, ms: number, run: () => void): () => void {
     if (life.dead) return () => {};
-    const timer = { at: deps.clock.now() + ms, run };
+    const timer = { at: deps.clock.now() + ms, run, watches: ms === HANG_MS };
     timers.push(timer);
     return () => (timers = timers.filter((each) => each !== timer));
   }
@@ -121,7 +124,7 @@ export function createPhone(deps: PhoneDeps): SimulatedPhone {
       due.forEach(({ run }) => run());
       return due.length > 0;
     },
-    idle: () => timers.length > 0 || deps.network.waits(now.life),
+    idle: () => timers.some(({ watches }) => !watches) || deps.network.waits(now.life),
     stop() {
       now.engine.stop();
       now.life.kill();
