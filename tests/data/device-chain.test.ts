@@ -96,7 +96,7 @@ describe('a seal', () => {
   });
 
   it('V-05 is there also for rows that came back from the server and are sent again', async () => {
-    const { ledger, clock, person } = await joinedLedger();
+    const { ledger, clock } = await joinedLedger();
     await study(ledger, 3);
     const { engine, transport } = engineOver(ledger, clock, { subtle }, take);
     await engine.syncOnce();

@@ -7,6 +7,7 @@ import { engineOver } from '#tests/support/test-engine.ts';
 import { CURSOR_START } from '#protocol/sync.ts';
 import {
   ACTIVITY,
+  admission,
   activityRow,
   BRANCH,
   DEVICE,
@@ -179,7 +180,7 @@ describe('grants', () => {
       fc.property(row, grants, ({ outbox, ...change }, held) => {
         const tried = { ...base, ...change, ...(outbox ? { outbox } : {}) };
         if (unacknowledged({ state: tried.state, outbox }) || tried.subject === ME)
-          expect(stays(tried, ME, held)).toBe(true);
+          expect(stays(tried, { person: ME, county: admission().county }, held)).toBe(true);
       }),
       { numRuns: 10_000, seed: 8 },
     );

@@ -8,6 +8,7 @@ import { Dexie } from 'dexie';
 import { canonicalJson } from '#lib/canonical-json.ts';
 import { mayRead, viewsOf, type ScopeView } from '#domain/audience.ts';
 import { kindRule, SELF_KIND } from '#domain/kinds.ts';
+import { refusal } from '#domain/permissions.ts';
 import type { Grant } from '#domain/roles.ts';
 import { lastLink } from '#data/ledger/chain.ts';
 import type { LedgerDatabase } from '#data/ledger/database.ts';
@@ -45,14 +46,14 @@ function isAmong(views: readonly ScopeView[], { scope, view }: ScopeView): boole
 /** Removes what the grants do not give to read. Call it inside a transaction over `records` and `floors`. */
 export async function dropRows(
   db: LedgerDatabase,
-  { person, device }: Person,
+  { person, device, county }: Person,
   grants: readonly Grant[],
 ): Promise<void> {
   const link = await lastLink(db, person, device);
   const rows = await db.records
     .where('[owner+topic]')
     .between([person, Dexie.minKey], [person, Dexie.maxKey])
-    .filter((row) => !stays(row, person, grants))
+    .filter((row) => !stays(row, { person, county }, grants))
     .toArray();
   // Own rows among them: what the chain had reached is remembered, so that no seq is used twice.
   if (rows.some((row) => row.device === device))
@@ -61,13 +62,28 @@ export async function dropRows(
 }
 
 /** Whether a row may stay on this person's phone with these grants. */
-export function stays(row: RecordRow, person: string, grants: readonly Grant[]): boolean {
+export function stays(
+  row: RecordRow,
+  { person, county }: Pick<Person, 'person' | 'county'>,
+  grants: readonly Grant[],
+): boolean {
   if (row.state === 'saved' || row.state === 'refused' || row.outbox !== undefined) return true;
   if (row.subject === person || row.kind === SELF_KIND) return true;
+  // An administrator writes into branches of which they read nothing: a restored server needs it again.
+  if (row.author === person && mayWrite(row, person, grants, county.id)) return true;
   const rule = kindRule(row.kind);
   if (rule) return mayRead(person, grants, { ...row, audience: rule.audience });
   // A kind of a later version: it stays while a view that brought it does.
   return viewsOf(person, grants).some(
     ({ scope, view }) => scope === row.scope && row.views.includes(view),
   );
+}
+
+/** Whether the author might write this row with these grants today. */
+function mayWrite(row: RecordRow, person: string, grants: readonly Grant[], county: string) {
+  const { kind, scope, subject, erased, text } = row;
+  const content =
+    erased === undefined ? { body: JSON.parse(text) as unknown } : { body: null, erased: true };
+  const parents = scope === county ? [] : [county];
+  return refusal({ kind, scope, subject, ...content }, { person, grants, parents }) === null;
 }

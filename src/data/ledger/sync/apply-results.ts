@@ -28,7 +28,7 @@ export async function applyResults(
     const judged = rows.map((row) => judge(row, own)).filter((row) => row !== null);
     await db.records.bulkPut(judged);
     await noteRefused(db, person.person, person.device, judged);
-    if (judged.some((row) => !stays(row, person.person, known.grants)))
+    if (judged.some((row) => !stays(row, known, known.grants)))
       await dropRows(db, person, known.grants);
     return judged.length;
   });
