@@ -20,7 +20,7 @@ const GROUPS = [
   { name: 'gzip', test: /\/node_modules\/fflate\// },
   {
     name: 'kit',
-    test: /\/node_modules\/(uqr|@vueuse)\/|\/src\/ui\/(QrCode|qr-path|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog)/,
+    test: /\/node_modules\/(uqr|@vueuse)\/|\/src\/(domain\/(roster|standing|qr-codes|invitations|refusal-reasons)|lib\/(base32|one-at-a-time))|\/src\/ui\/(QrCode|qr-path|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog)/,
   },
   {
     name: 'reading',
@@ -37,7 +37,11 @@ const GROUPS = [
     name,
     test: new RegExp(`/src/features/${name}/(?!.*(routes|worker))`),
   })),
-  { name: 'sync', test: /\/src\/(sync\/(?!status)|app\/start-sync|data\/mirror\/)/ },
+  // Nothing of the base may import from here: it is fetched after the first screen.
+  {
+    name: 'sync',
+    test: /\/src\/(sync\/(?!status)|app\/(start-sync|care-for-tokens)|domain\/audience|lib\/utf8|data\/(mirror\/|lease-locks|ledger\/(create-ledger-sync|lease|sync\/(?!list-unsent)))|protocol\/(?!limits))/,
+  },
   {
     name: 'core',
     test: /\/node_modules\/(@?vue|vue-router|vue-i18n|@intlify|pinia|valibot|@noble)\/|^\0/,

@@ -20,6 +20,7 @@ import * as v from 'valibot';
 import { VIEWS } from '#domain/audience.ts';
 import { ROLES } from '#domain/roles.ts';
 import { uuid } from '#domain/bodies/shared.ts';
+import { REFUSED_MAX } from './limits.ts';
 import { rowSchema } from './record.ts';
 
 /** The most records in one request. */
@@ -42,12 +43,6 @@ const scope = v.pipe(v.string(), v.maxLength(64));
 /** A place in a scope's history: the number of its last row and 8 bytes of rolling hash, base64url. */
 export const cursorSchema = v.strictObject({ n: count, tag: v.pipe(v.string(), v.maxLength(16)) });
 export type Cursor = v.InferOutput<typeof cursorSchema>;
-
-/** Before any row. */
-export const CURSOR_START: Cursor = { n: 0, tag: '' };
-
-/** Refused records that a seal names at most. */
-export const REFUSED_MAX = 50;
 
 /**
  * Signature over `<device> <upTo> <head>` by the device's key: vouches for its chain up to `upTo`.

@@ -6,7 +6,8 @@ import { canonicalJson } from '#lib/canonical-json.ts';
 import type { LedgerSync, ViewCursor } from '#data/ledger/ledger-sync.ts';
 import type { Person } from '#data/ledger/person.ts';
 import type { ToldAnswer } from '#protocol/brief.ts';
-import { CURSOR_START, type Cursor, type Page } from '#protocol/sync.ts';
+import { CURSOR_START } from '#protocol/limits.ts';
+import type { Cursor, Page } from '#protocol/sync.ts';
 import type { Reply } from './transport.port.ts';
 
 export interface Applied {

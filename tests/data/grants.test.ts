@@ -4,7 +4,7 @@ import { stays } from '#data/ledger/sync/apply-grants.ts';
 import { selfHeader, type RecordRow } from '#data/ledger/record-row.ts';
 import { accepting } from '#tests/support/scripted-transport.ts';
 import { engineOver } from '#tests/support/test-engine.ts';
-import { CURSOR_START } from '#protocol/sync.ts';
+import { CURSOR_START } from '#protocol/limits.ts';
 import {
   ACTIVITY,
   admission,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { inOrder } from '#domain/fold.ts';
-import { CURSOR_START } from '#protocol/sync.ts';
+import { CURSOR_START } from '#protocol/limits.ts';
 import {
   ACTIVITY,
   activityRow,

@@ -25,6 +25,10 @@ describe('what the app weighs', () => {
     await server?.stop();
   });
 
+  it('F-03 nothing of the first screen waits for the sync engine', () => {
+    expect(weight.firstScreenFiles.filter((file) => /\/sync-/.test(file))).toEqual([]);
+  });
+
   it.each(Object.entries(LIMITS))('%s is within %d', async (figure, limit) => {
     const weight = await measureWeight(APP_DIR);
     expect(weight[figure as keyof typeof LIMITS]).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import { ok, type Result } from '#lib/result.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { createDatabase, type DatabaseDeps, type LedgerDatabase } from './database.ts';
 import { keepValue, keptValue } from './kept.ts';
-import { createLedgerSync } from './create-ledger-sync.ts';
+import { lazyLedgerSync } from './lazy-ledger-sync.ts';
 import type { Ledger, StorageError } from './ledger.ts';
 import { followQuery } from './live.ts';
 import { admitPerson, currentPerson, listPeople, setCurrentPerson } from './people.ts';
@@ -79,7 +79,7 @@ function ledgerOver({ db, connection }: Connected, deps: LedgerDeps): Ledger {
     live: (query) => followQuery(connection, query),
     keep: (name, value) => use(async () => keepValue(db, await owner(), name, value)),
     kept: <T>(name: string) => use(async () => keptValue<T>(db, await owner(), name)),
-    sync: createLedgerSync({ db, use, cipher }),
+    sync: lazyLedgerSync({ db, use, cipher }),
     database: db,
     connection,
     close() {

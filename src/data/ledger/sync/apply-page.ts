@@ -8,7 +8,7 @@
 import type { View } from '#domain/audience.ts';
 import type { WireRow } from '#protocol/record.ts';
 import type { Cursor, Page } from '#protocol/sync.ts';
-import { CURSOR_START } from '#protocol/sync.ts';
+import { CURSOR_START } from '#protocol/limits.ts';
 import type { LedgerDatabase } from '#data/ledger/database.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { erasedRow, settleErasures } from '#data/ledger/erase.ts';

@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie';
 import { viewsOf } from '#domain/audience.ts';
-import { CURSOR_START } from '#protocol/sync.ts';
+import { CURSOR_START } from '#protocol/limits.ts';
 import type { LedgerDatabase } from '#data/ledger/database.ts';
 import type { ViewCursor } from '#data/ledger/ledger-sync.ts';
 import type { Person } from '#data/ledger/person.ts';

@@ -5,7 +5,7 @@ import type { Person } from '#data/ledger/person.ts';
 import { headAt } from '#data/ledger/chain.ts';
 import { toWire } from '#data/ledger/record-row.ts';
 import { listRefused } from '#data/ledger/refused.ts';
-import { REFUSED_MAX } from '#protocol/sync.ts';
+import { REFUSED_MAX } from '#protocol/limits.ts';
 
 /** The oldest unsent records of a person's device above `after`, in the order of seq, `limit` at most. */
 export async function listUnsent(

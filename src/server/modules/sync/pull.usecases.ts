@@ -12,13 +12,13 @@ import { toBase64Url } from '#lib/base64.ts';
 import { inScopes, type Database, type Tx } from '#server/db/database.ts';
 import type { Session } from '#server/http/session.ts';
 import {
-  CURSOR_START,
   WANT_MAX_BYTES,
   WANT_MIN_BYTES,
   type Cursor,
   type Page,
   type SyncRequest,
 } from '#protocol/sync.ts';
+import { CURSOR_START } from '#protocol/limits.ts';
 import { findHeads, findRows, type Head } from './sync.repository.ts';
 import { rowBytes, toWireRow } from './wire-rows.ts';
 
