@@ -210,7 +210,7 @@ describe('the story of one meeting', () => {
     await committee.join(county.invitation('secretary', 1), ['desk']);
     const path = `/activities/${activity}/roll`;
     await Promise.all([committee, secretary].map(({ phone }) => phone.goto(path)));
-    await see(committee.page, '到 2');
+    for (const { page } of [committee, secretary]) await see(page, '到 2');
     const [theirs, ours] = [await marks(committee.page), await marks(secretary.page)];
     expect(theirs).toEqual(ours);
     expect(ours.filter((mark) => mark.includes('到会'))).toEqual([

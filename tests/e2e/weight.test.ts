@@ -25,7 +25,8 @@ describe('what the app weighs', () => {
     await server?.stop();
   });
 
-  it('F-03 nothing of the first screen waits for the sync engine', () => {
+  it('F-03 nothing of the first screen waits for the sync engine', async () => {
+    const weight = await measureWeight(APP_DIR);
     expect(weight.firstScreenFiles.filter((file) => /\/sync-/.test(file))).toEqual([]);
   });
 

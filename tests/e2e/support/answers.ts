@@ -14,7 +14,8 @@ export interface SentRow {
 /** Everything that the server's API answered this phone, as text. */
 export function apiText(proxy: Proxy): string {
   return apiAnswers(proxy)
-    .map(({ body }) => body.toString('utf8'))
+    .filter(({ complete }) => complete)
+    .map(({ body }) => JSON.stringify(bodyOf(body)))
     .join('\n');
 }
 
@@ -23,7 +24,7 @@ export function sentRows(proxy: Proxy): SentRow[] {
   return apiAnswers(proxy)
     .filter(({ path, status, complete }) => path === '/api/sync' && status === 200 && complete)
     .flatMap(({ body }) => bodyOf<{ pages?: Page[] }>(body).pages ?? [])
-    .flatMap(({ rows }) => rows);
+    .flatMap(({ rows = [] }) => rows);
 }
 
 /** Both forms of the name of everybody in the demonstration county who is called otherwise. */
@@ -33,7 +34,7 @@ export function otherNames(own: string): string[] {
     .flatMap(({ names }) => [names.hans ?? '', names.hant ?? '']);
 }
 
-type Page = { rows: SentRow[] };
+type Page = { rows?: SentRow[] };
 
 function apiAnswers(proxy: Proxy) {
   return proxy.answers().filter(({ path }) => path.startsWith('/api/'));
