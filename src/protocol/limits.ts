@@ -1,8 +1,6 @@
 /** What the ledger, too, must know of the wire: apart from the schemas, which come after the first screen. */
-import type { Cursor } from './sync.ts';
-
 /** Before any row. */
-export const CURSOR_START: Cursor = { n: 0, tag: '' };
+export const CURSOR_START = { n: 0, tag: '' };
 
 /** Refused records that a seal names at most. */
 export const REFUSED_MAX = 50;

@@ -34,9 +34,17 @@ function send(body: Uint8Array<ArrayBuffer>, headers: Record<string, string> = {
 }
 
 async function brief(request: Partial<SyncRequest>): Promise<BriefAnswer> {
-  const answer = await send(toCompact({ v: 2, ...request }));
+  const seals = await sealed(request.records);
+  const answer = await send(toCompact({ v: 2, ...request, seals }));
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, COMPACT_TYPE]);
   return bodyOf(new Uint8Array(await answer.arrayBuffer()));
+}
+
+/** As a phone seals what it pushes; undefined where it pushes nothing. */
+async function sealed(records: readonly unknown[] = []) {
+  desk.sealer.add(records);
+  const seal = records.length > 0 ? await desk.sealer.seal() : null;
+  return seal ? [seal] : undefined;
 }
 
 /** Where the desk stands in each of its views. */
@@ -86,7 +94,9 @@ describe('a brief request', () => {
 
 describe('the small form', () => {
   it('S-20 is taken whole or not at all, gzip’ed too', async () => {
-    const whole = toCompact({ v: 2, knows, at: [], records: [activity(3)] });
+    const records = [activity(3)];
+    desk.sealer.add(records);
+    const whole = toCompact({ v: 2, knows, at: [], records });
     for (const length of [0, 1, 2, whole.length - 1]) {
       const answer = await send(whole.slice(0, length));
       expect([answer.status, await answer.json()]).toEqual([400, { error: 'request.malformed' }]);
@@ -112,19 +122,23 @@ describe('the small form', () => {
 
 describe('version 1', () => {
   it('P-13 is answered in full, with nothing left out, whatever version 2 leaves out', async () => {
-    const request = { v: 1, device: desk.device, epoch: desk.epoch, cursors: [], want: 65_536 };
-    const idle = (await (await desk.send({ ...request, own: true })).json()) as SyncAnswerOfOne;
+    const old = await joinWire(server.url, secretOf(server.invitations[5] ?? { url: 'none:' }));
+    const request = { v: 1, device: old.device, epoch: old.epoch, cursors: [], want: 65_536 };
+    const idle = (await (await old.send({ ...request, own: true })).json()) as SyncAnswerOfOne;
     expect(Object.keys(idle).sort()).toEqual(
       ['epoch', 'grants', 'more', 'now', 'pages', 'results', 'v'].sort(),
     );
     const cursors = idle.pages.map(({ scope, view, cursor }) => ({ scope, view, ...cursor }));
-    const level = (await (await desk.send({ ...request, cursors })).json()) as SyncAnswerOfOne;
+    const level = (await (await old.send({ ...request, cursors })).json()) as SyncAnswerOfOne;
     expect(level).toMatchObject({
-      ...{ epoch: desk.epoch, grants: desk.grants, results: [], pages: [], more: false },
+      ...{ epoch: old.epoch, grants: old.grants, results: [], pages: [], more: false },
     });
-    const pushed = await desk.send({ ...request, cursors, records: [activity(4)] });
+    const records = [activity(1)];
+    old.sealer.add(records);
+    const seals = [await old.sealer.seal()];
+    const pushed = await old.send({ ...request, cursors, records, seals });
     const { results, pages } = (await pushed.json()) as SyncAnswerOfOne;
-    expect(results).toMatchObject([{ from: 4, to: 4, code: 'ok' }]);
+    expect(results).toMatchObject([{ from: 1, to: 1, code: 'ok' }]);
     for (const page of pages)
       expect(Object.keys(page).sort()).toEqual(['cursor', 'more', 'rows', 'scope', 'view']);
   });
