@@ -28,6 +28,8 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     testTimeout: 20_000,
+    // Left alone it takes one of two cores; the projects that drive a browser take turns all the same.
+    maxWorkers: 2,
     hookTimeout: 60_000,
     projects: [
       node('unit'),
