@@ -10,7 +10,7 @@ import { askToPersist } from '#app/persist.ts';
 import { browserClock, browserDatabase, browserRandom, browserStorage } from '#app/platform.ts';
 import { createPwaUpdate } from '#app/pwa-update.ts';
 import { createAppRouter } from '#app/router.ts';
-import { preferredScript } from '#app/script-preference.ts';
+import { keepScript, preferredScript } from '#app/script-preference.ts';
 import { useSession } from '#app/session.store.ts';
 import { shellKey } from '#app/shell.ts';
 import { catchTrouble } from '#app/trouble.ts';
@@ -28,6 +28,7 @@ import { createIds } from '#lib/ids.ts';
 import { createPackShelf, packShelfKey } from '#packs/shelf.ts';
 import { createSyncStatus, syncStatusKey } from '#sync/status.ts';
 import { clockKey } from '#ui/use-clock.ts';
+import type { Script } from '#ui/use-script.ts';
 
 async function start(): Promise<void> {
   const clock = browserClock();
@@ -38,8 +39,9 @@ async function start(): Promise<void> {
   const router = createAppRouter();
   const { trouble, note, tell, calm, saved } = catchTrouble(app, router);
   const room = { makeRoom, onSaved: saved };
+  const preferred = preferredScript();
   const [texts, opened] = await Promise.all([
-    createTexts(preferredScript()),
+    createTexts(preferred),
     openLedger({ clock, ids, random, crypto, ...room, indexedDB: browserDatabase() }),
   ]);
   const ledger = opened.ok ? opened.value : ledgerWithoutStorage(opened.error);
@@ -56,10 +58,18 @@ async function start(): Promise<void> {
   const page = { document, tab: ids.next(), locks: navigator.locks };
   app.provide(halfHourKey, createHalfHour({ ledger, clock, ...page }));
   app.provide(packShelfKey, createPackShelf({ fetch: (url, init) => fetch(url, init) }));
-  app.provide(shellKey, { switchScript: texts.switchTo, update: createPwaUpdate(), trouble });
+  const chosen = keepScript(ledger);
+  const switchScript = (script: Script) =>
+    Promise.all([texts.switchTo(script), chosen.keep(script)]);
+  app.provide(shellKey, { switchScript, update: createPwaUpdate(), trouble });
   useSession().follow(ledger);
+  const [lost, lacks] = await Promise.all([
+    chosen.lost(preferred),
+    lacksMirrored(databaseOf(ledger), storage),
+  ]);
+  if (lost) await texts.switchTo(lost);
   // Only what was lost is waited for: saving before it is back would count its seq a second time.
-  if (await lacksMirrored(databaseOf(ledger), storage)) await sync.start();
+  if (lacks) await sync.start();
   app.mount('#app');
   void sync.start();
   if (await ledger.current()) await askToPersist(clock.now());

@@ -5,7 +5,7 @@ import type { Trouble } from './trouble.ts';
 
 /** What the shell needs beside the router and the texts. */
 export interface Shell {
-  switchScript(script: Script): Promise<void>;
+  switchScript(script: Script): Promise<unknown>;
   update: PwaUpdate;
   trouble: Trouble;
 }

@@ -13,7 +13,7 @@ import { openCounty, type County } from './support/county.ts';
 import { openHandset, press, see, type, type Handset } from './support/handset.ts';
 import { acceptedDigits } from './support/hall.ts';
 import { studyFor } from './support/half-hour.ts';
-import { personOn, unsentOn, writtenOn } from './support/store.ts';
+import { keptOn, personOn, unsentOn, writtenOn } from './support/store.ts';
 
 /** Printed invitations of the demonstration county, in its first branch. */
 const MEMBER = { scanned: '黄国强', tapped: '阿依古丽·买买提江' };
@@ -59,7 +59,7 @@ describe('the story of one meeting', () => {
     await expect(fetch(`${memberA.proxy.url}/healthz`)).rejects.toThrow();
   });
 
-  it('without a network a member reads the second chapter in both scripts', async () => {
+  it('without a network a member reads the second chapter in both scripts; a killed phone keeps the last', async () => {
     await Promise.all([memberA, memberB].map(({ phone }) => phone.goto('/report')));
     for (const { page } of [memberA, memberB]) {
       await page.getByRole('main').getByRole('listitem').getByRole('link').nth(1).click();
@@ -73,6 +73,12 @@ describe('the story of one meeting', () => {
       await expect.poll(() => langOf(page)).toBe('zh-Hans');
       await expect.poll(() => title.innerText()).toBe(simplified);
     }
+    await memberA.page.getByRole('button', { name: '换成繁体字' }).click();
+    await expect.poll(() => keptOn(memberA.page, 'script')).toBe('hant');
+    await memberA.phone.relaunch();
+    await expect.poll(() => langOf(memberA.page)).toBe('zh-Hant-HK');
+    await memberA.page.getByRole('button', { name: '換成簡體字' }).click();
+    await expect.poll(() => keptOn(memberA.page, 'script')).toBe('hans');
   });
 
   it('the half hour survives a killed phone; what is written says only 已存到手机', async () => {
