@@ -1,14 +1,22 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import vue from '@vitejs/plugin-vue';
+import { searchChromium } from './tests/support/chromium.ts';
 import { canTrace } from './tests/support/strace.ts';
 
-/** Chromium that the set-up script found; playwright never downloads its own. */
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+/** `npm run check` needs none. */
+const executablePath = searchChromium();
 
+/** Files of one project share their workers: beginning a process for each costs more than most tests. */
 const node = (name: string, extra: object = {}) => ({
   extends: true as const,
-  test: { name, environment: 'node', include: [`tests/${name}/**/*.test.ts`], ...extra },
+  test: {
+    name,
+    environment: 'node',
+    include: [`tests/${name}/**/*.test.ts`],
+    isolate: false,
+    ...extra,
+  },
 });
 
 /** A zone that is neither UTC nor Shanghai, so that a day taken from the wrong clock shows. */
@@ -54,7 +62,7 @@ export default defineConfig({
             screenshotFailures: false,
             provider: playwright({
               launchOptions: {
-                executablePath,
+                ...(executablePath && { executablePath }),
                 args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
               },
             }),

@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
+import { findChromium } from '#tests/support/chromium.ts';
 
 const FOLDER = new URL('../public/icons/', import.meta.url);
 
@@ -18,7 +19,7 @@ const ICONS = [
 ] as const;
 
 const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  executablePath: findChromium({ whole: true }),
   args: ['--no-sandbox'],
 });
 const page = await browser.newPage();

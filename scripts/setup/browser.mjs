@@ -9,8 +9,10 @@ import { say, Stop } from './say.mjs';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 /** Debian's packages; the fonts are those that Chinese text is measured with. */
 const PACKAGES = ['chromium', 'fonts-noto-cjk'];
+/** The same engine without windows: most tests take it where it is (tests/support/chromium.ts). */
+const SHELL = 'chromium-headless-shell';
 
-/** The path of a Chromium, which child processes find in CHROMIUM_PATH. */
+/** The path of a Chromium; its headless shell is installed beside it where that can be done. */
 export async function ensureBrowser() {
   const path = findBrowser() ?? (await installBrowser());
   if (!path)
@@ -18,7 +20,7 @@ export async function ensureBrowser() {
       '找不到浏览器，请安装 Chromium 或用 CHROMIUM_PATH 指明。' +
         'No browser was found: install Chromium or name one in CHROMIUM_PATH.',
     );
-  process.env.CHROMIUM_PATH = path;
+  if (path === onPath('chromium') && !onPath(SHELL)) await installPackages(SHELL);
   return path;
 }
 

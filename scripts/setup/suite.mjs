@@ -6,7 +6,7 @@ import { runStaticChecks } from './static-checks.mjs';
 import { runSmoke } from './smoke.mjs';
 import { runVitest } from './vitest-projects.mjs';
 
-/** Projects that share one run, so that both cores are busy; then those that drive a browser. */
+/** Projects that share one run; beside it those that drive a browser, which mostly wait, one after the other. */
 const NODE_PROJECTS = ['unit', 'data', 'server', 'fault', 'meta'];
 const BROWSER_PROJECTS = ['browser', 'e2e'];
 
@@ -22,12 +22,21 @@ export async function runSuite(args, { quick }) {
   const checks = [];
   if (wanted('static')) checks.push(...(await runStaticChecks()));
   const nodeProjects = NODE_PROJECTS.filter(wanted);
-  if (nodeProjects.length > 0) checks.push(...(await runVitest(nodeProjects)));
-  if (!quick) {
-    for (const name of BROWSER_PROJECTS.filter(wanted)) checks.push(...(await runVitest([name])));
-    if (wanted('smoke')) checks.push(...(await runSmoke()));
-  }
+  const browserProjects = quick ? [] : BROWSER_PROJECTS.filter(wanted);
+  const lanes = [
+    nodeProjects.length > 0 ? [nodeProjects] : [],
+    browserProjects.map((name) => [name]),
+  ];
+  checks.push(...(await Promise.all(lanes.map(runInTurn))).flat());
+  if (!quick && wanted('smoke')) checks.push(...(await runSmoke()));
   return report(checks);
+}
+
+/** Runs of Vitest, one after the other. */
+async function runInTurn(runs) {
+  const checks = [];
+  for (const projects of runs) checks.push(...(await runVitest(projects)));
+  return checks;
 }
 
 function report(checks) {

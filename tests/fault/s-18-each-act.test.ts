@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { History } from './simulator/history.ts';
+import { times } from '#tests/support/long.ts';
 import { startSimulatedServer, type SimulatedServer } from './simulator/server.ts';
 import { simulate } from './simulator/simulate.ts';
 import type { Step } from './simulator/steps.ts';
@@ -7,7 +8,9 @@ import type { Step } from './simulator/steps.ts';
 /** More acts than one sync has: a loop that never ends would hide a kill that never comes. */
 const ACTS_LIMIT = 120;
 const MEMBER = 2;
-/** About a hundred short schedules. */
+/** Every act in the long form, every third in the short one. */
+const STRIDE = times(3, 1);
+/** About a hundred short schedules, or a third of that. */
 const LONG = { timeout: 20 * 60_000 };
 
 let server: SimulatedServer;
@@ -33,7 +36,7 @@ function oneSync(fault: Step): Promise<History> {
 
 /** Faults at the first act, the second … until one comes after the last act; how many there were. */
 async function atEachAct(fault: (at: number) => Step, kind: string): Promise<number> {
-  for (let at = 1; at < ACTS_LIMIT; at += 1) {
+  for (let at = 1; at < ACTS_LIMIT; at += STRIDE) {
     const { violations, counts } = await oneSync(fault(at));
     expect(violations, `at act ${at}`).toEqual([]);
     if (![...counts.keys()].some((count) => count.startsWith(kind))) return at - 1;

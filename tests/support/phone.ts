@@ -24,6 +24,8 @@ export type PhoneOptions = {
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
   extraArguments?: string[];
+  /** The browser with its windows and permissions, not its shell (chromium.ts). */
+  whole?: boolean;
 };
 
 export type Phone = {
@@ -114,8 +116,10 @@ export async function openPhone(options: PhoneOptions): Promise<Phone> {
 
 async function launch(profileDir: string, options: PhoneOptions): Promise<BrowserContext> {
   const { camera = 'absent', lang = 'zh-CN' } = options;
+  // The shell knows of no permission that was denied.
+  const whole = options.whole ?? camera === 'denied';
   const context = await chromium.launchPersistentContext(profileDir, {
-    executablePath: findChromium(),
+    executablePath: findChromium({ whole }),
     headless: true,
     args: [...chromiumArguments, ...cameraArguments(camera), ...(options.extraArguments ?? [])],
     viewport: options.viewport ?? SCREEN,

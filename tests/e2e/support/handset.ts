@@ -96,6 +96,9 @@ async function notThere(page: Page, words: string | RegExp): Promise<never> {
 
 const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** The language that the screen says it is in. */
+export const langOf = (page: Page) => page.evaluate(() => document.documentElement.lang);
+
 /** All that is written on the screen. */
 export const screenText = (page: Page) => page.evaluate(() => document.body.innerText);
 
