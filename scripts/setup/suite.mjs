@@ -2,6 +2,7 @@
  * `npm test` and `npm run check`: every check in order, its output as it comes, and at the end
  * `N passed, N failed` alone on the last line of stdout.
  */
+import { SERVER_ENTRY } from './build.mjs';
 import { runStaticChecks } from './static-checks.mjs';
 import { runSmoke } from './smoke.mjs';
 import { runVitest } from './vitest-projects.mjs';
@@ -20,6 +21,7 @@ export async function runSuite(args, { quick }) {
   const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
   const wanted = (name) => !only || only.includes(name);
   const checks = [];
+  if (!quick) process.env.SERVER_ENTRY = SERVER_ENTRY; // built just now
   if (wanted('static')) checks.push(...(await runStaticChecks()));
   const nodeProjects = NODE_PROJECTS.filter(wanted);
   const browserProjects = quick ? [] : BROWSER_PROJECTS.filter(wanted);

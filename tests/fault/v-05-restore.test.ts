@@ -11,7 +11,7 @@ import { afterAll, expect, it } from 'vitest';
 import { findRunning } from '#server/db/embedded.ts';
 import { contentOf } from '#tests/support/database-content.ts';
 import { createHeadlessDevice, type HeadlessDevice } from '#tests/support/headless-device.ts';
-import { onePageApp, runProgram } from '#tests/support/server.ts';
+import { onePageApp, runProgram, serverProgram } from '#tests/support/server.ts';
 import { repository } from '#tests/support/source-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rixue-drill-'));
@@ -24,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function command(name: string, dataDir: string) {
   const env = { ...process.env, ...envOf(dataDir), BACKUP_PASSPHRASE: '一句长口令' };
   const files = name === 'audit' ? [] : [file];
-  const args = ['--import', 'tsx', 'src/server/main.ts', name, ...files];
+  const args = [...serverProgram, name, ...files];
   return (await promisify(execFile)(process.execPath, args, { cwd: repository, env })).stdout;
 }
 

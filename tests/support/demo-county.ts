@@ -91,7 +91,8 @@ export async function openDemoCounty(appDir?: string): Promise<DemoCounty> {
     const { route, parts: other } = screen;
     const path = route.replace(/:(\w+)/g, (_, name) => other?.[name] ?? parts[name] ?? name);
     const link = screen.invitation ? (links[screen.invitation] ?? '') : path;
-    await page.goto('about:blank'); // another fragment alone would load nothing
+    // Another fragment alone would load nothing; everything else may keep the page's process.
+    if (screen.invitation) await page.goto('about:blank');
     await page.goto(server.url + link);
     await page.getByText(words(screen.shows), { exact: true }).first().waitFor();
     await screen.prepare?.(page);

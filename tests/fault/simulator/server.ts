@@ -17,6 +17,9 @@ import { prepareDatabase } from '#server/prepare-database.ts';
 import { machineSources } from '#server/sources.ts';
 import { startTestPostgres } from '#tests/support/postgres.ts';
 
+/** Two write at once and the others wait; to open more after each death takes most of the time. */
+const CONNECTIONS = 2;
+
 export interface SimulatedServer {
   county: string;
   /** Of the database's owner, who passes row-level security. */
@@ -54,7 +57,7 @@ export async function startSimulatedServer(
   const log = pino({ level: 'silent' });
   const files = { appDir: '', pastAssetsDir: null, disk: DISK_UNKNOWN, machine: NO_MACHINE };
   const deps = { ...sources, ...options, ...files, log };
-  const launch = () => openDatabase(postgres.poolConfig, appRole);
+  const launch = () => openDatabase({ ...postgres.poolConfig, max: CONNECTIONS }, appRole);
   let fault = { at: 0, after: false, whole: false };
   let run = begin(launch());
 
