@@ -23,12 +23,13 @@ const node = (name: string, extra: object = {}) => ({
 process.env['TZ'] = 'America/St_Johns';
 
 /**
- * Browser faults that take minutes of their own, and what only strace can see: `npm run faults` runs
- * them, the latter where strace may follow a process. All else has ten minutes on two cores.
+ * Browser faults that take minutes of their own, the tests of the phone that they use, and what only
+ * strace can see: `npm run faults` runs them, the last where strace may follow a process. All else has
+ * ten minutes on two cores.
  */
 const isFaultRun = Boolean(process.env['RIXUE_FAULTS']);
 const LONG_ALONE = [
-  ...(isFaultRun ? [] : ['tests/e2e/{long,faults}-*.test.ts']),
+  ...(isFaultRun ? [] : ['tests/e2e/{long-*,faults-*,phone}.test.ts']),
   ...(isFaultRun && canTrace ? [] : ['tests/e2e/strace.test.ts']),
 ];
 

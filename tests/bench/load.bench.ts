@@ -23,8 +23,8 @@ const WARMING = 60;
 type Server = Awaited<ReturnType<typeof spawnServer>>;
 
 export async function run(emit: Emit): Promise<void> {
-  const small = await spawnServer({ seed: 'empty' });
-  const large = await spawnServer({ seed: 'empty' });
+  const small = await spawnServer({ seed: 'empty', onDisk: true });
+  const large = await spawnServer({ seed: 'empty', onDisk: true });
   try {
     await measureCrowd(emit, small);
     await measureMany(emit, small, large);

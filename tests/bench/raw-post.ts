@@ -23,7 +23,7 @@ const FIELDS = `scope text, id text, kind text, v int, subject text, seq int, da
 
 /** Sends and fetches the records once, through a counting proxy as sync does. */
 export async function measureFloor(records: readonly unknown[]): Promise<Floor> {
-  const postgres = await startTestPostgres();
+  const postgres = await startTestPostgres({ onDisk: true });
   const pool = new pg.Pool({ ...postgres.poolConfig, max: 1 });
   pool.on('error', () => undefined);
   await pool.query(`create table raw (${FIELDS}, primary key (id))`);

@@ -31,7 +31,7 @@ interface Bench {
 }
 
 export async function run(emit: Emit): Promise<void> {
-  const server = await spawnServer({ seed: 'demo' });
+  const server = await spawnServer({ seed: 'demo', onDisk: true });
   const proxy = await createProxy({ target: { host: '127.0.0.1', port: server.port } });
   try {
     const bench = { emit, server, proxy };

@@ -16,7 +16,7 @@ it(
   { timeout: 600_000 },
   async () => {
     const random = createSeededRandom(1);
-    const server = await spawnServer({ seed: 'demo' });
+    const server = await spawnServer({ seed: 'demo', onDisk: true });
     const secretary = server.invitations.find(({ role }) => role === 'secretary');
     const desk = await joinWire(server.url, secretOf(secretary ?? { url: 'none:' }));
     const receipts = new Map<string, number>();

@@ -18,6 +18,7 @@ import { chromiumArguments, findChromium } from './chromium.ts';
 import { watchCsp } from './gates.ts';
 import type { Screen, Visitor } from './screen.ts';
 import { startServer, type PrintedInvitation } from './server.ts';
+import { walkTo } from './walk-to.ts';
 import { words } from './words.ts';
 
 export interface DemoCounty {
@@ -91,9 +92,11 @@ export async function openDemoCounty(appDir?: string): Promise<DemoCounty> {
     const { route, parts: other } = screen;
     const path = route.replace(/:(\w+)/g, (_, name) => other?.[name] ?? parts[name] ?? name);
     const link = screen.invitation ? (links[screen.invitation] ?? '') : path;
-    // Another fragment alone would load nothing; everything else may keep the page's process.
-    if (screen.invitation) await page.goto('about:blank');
-    await page.goto(server.url + link);
+    const loads = screen.loads ?? screen.invitation !== undefined;
+    if (loads || !(await walkTo(page, path))) {
+      await page.goto('about:blank'); // another fragment alone would load nothing
+      await page.goto(server.url + link);
+    }
     await page.getByText(words(screen.shows), { exact: true }).first().waitFor();
     await screen.prepare?.(page);
     return page;

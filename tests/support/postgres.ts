@@ -3,8 +3,9 @@
  * empty database a call. A watcher process ends the cluster and deletes its folder when the run is
  * gone, however it ended.
  *
- * A second cluster lies in memory where the machine has room there: its fsync costs nothing. Kills of
- * processes lose nothing of it; what the power does to a disk is V-02's matter and not to be shown there.
+ * It lies in memory where the machine has room there: its fsync costs nothing. Kills of processes lose
+ * nothing of it; what the power does to a disk (V-02) and what a disk costs (benches) asks for a
+ * second one, `onDisk`.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -32,12 +33,9 @@ const POLL_MS = 50;
 const MEMORY = '/dev/shm';
 const MEMORY_LEAST_BYTES = 2 ** 30;
 
-/**
- * Makes an empty database; the first call of a run starts the cluster. Roles are shared by the run.
- * `inMemory`: for tests that commit thousands of times and cut no power.
- */
-export async function startTestPostgres({ inMemory = false } = {}): Promise<TestDatabase> {
-  const cluster = await sharedCluster(inMemory ? memoryFolder() : tmpdir());
+/** Makes an empty database; the first call of a run starts the cluster. Roles are shared by the run. */
+export async function startTestPostgres({ onDisk = false } = {}): Promise<TestDatabase> {
+  const cluster = await sharedCluster(onDisk ? tmpdir() : memoryFolder());
   const database = `t_${randomBytes(6).toString('hex')}`;
   await statement(cluster, `create database ${database}`);
   return {

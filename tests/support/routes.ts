@@ -142,7 +142,7 @@ const administrator: Screen[] = [
 
 /** After the secretary has tapped this member's name and it was synced. */
 const counted: Screen[] = [
-  { name: 'today-counted', route: '/', as: 'member', shows: 'today.counted' },
+  { name: 'today-counted', route: '/', as: 'member', loads: true, shows: 'today.counted' },
   {
     ...{ name: 'here-counted', route: '/activities/:id/here', as: 'member' },
     shows: 'activities.said.present',

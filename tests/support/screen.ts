@@ -15,6 +15,8 @@ export interface Screen {
   shows: string;
   /** Parts that are not the county's first ones. */
   parts?: Record<string, string>;
+  /** Loads the app anew: the screen shows what a start brings. Else it is walked to within the app. */
+  loads?: boolean;
   /** Opens it with an invitation: of somebody who has not joined, or one that was used. */
   invitation?: 'fresh' | 'newcomer' | 'used';
   /** Brings it from its first sight into the state to look at. */

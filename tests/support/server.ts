@@ -26,6 +26,8 @@ export interface ServerOptions {
   appDir?: string;
   /** What invitations print; the server's own address where left out. */
   publicUrl?: string;
+  /** Where its database lies (`spawnServer`): in memory where left out (postgres.ts). */
+  onDisk?: boolean;
 }
 
 export interface PrintedInvitation {
@@ -93,7 +95,7 @@ export async function startServer(
 export async function spawnServer(
   options: ServerOptions = {},
 ): Promise<TestServer & { pid: number; kill(): Promise<void>; restart(): Promise<void> }> {
-  const postgres = await startTestPostgres();
+  const postgres = await startTestPostgres({ onDisk: options.onDisk ?? false });
   const dataDir = mkdtempSync(join(tmpdir(), 'rixue-data-'));
   const pool = ownPool(postgres);
   const env = {

@@ -120,16 +120,18 @@ function comingBack(pool: SimulatedServer['pool'], scopes: string[]) {
     },
     async back(epoch: boolean) {
       await chains.putBack();
-      for (const scope of scopes) {
-        const n = kept.get(scope) ?? 0;
-        await pool.query('delete from records where scope = $1 and n > $2', [scope, n]);
-        await pool.query(
-          `update scopes set n = $2,
-             tag = coalesce((select tag from records where scope = $1 and n = $2), '')
-           where scope = $1`,
-          [scope, n],
-        );
-      }
+      const then = [scopes, scopes.map((scope) => kept.get(scope) ?? 0)];
+      await pool.query(
+        `delete from records r using unnest($1::text[], $2::int[]) as k (scope, n)
+         where r.scope = k.scope and r.n > k.n`,
+        then,
+      );
+      await pool.query(
+        `update scopes s set n = k.n,
+           tag = coalesce((select tag from records r where r.scope = k.scope and r.n = k.n), '')
+         from unnest($1::text[], $2::int[]) as k (scope, n) where s.scope = k.scope`,
+        then,
+      );
       const next = createHash('sha256').update(randomBytes(8)).digest('base64url').slice(0, 16);
       if (epoch) await pool.query('update county set epoch = $1', [next]);
     },

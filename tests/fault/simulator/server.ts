@@ -42,7 +42,7 @@ export type ServerDeath = `${'server-killed' | 'connection-cut'}-${'before' | 'a
 export async function startSimulatedServer(
   options: { crowd?: CrowdLimits } = {},
 ): Promise<SimulatedServer> {
-  const postgres = await startTestPostgres({ inMemory: true });
+  const postgres = await startTestPostgres();
   const clock = virtualClock();
   const sources = { ...machineSources(), clock };
   // Nothing is migrated from, so nothing is written there.
