@@ -51,6 +51,8 @@ export default defineConfig({
         testTimeout: 180_000,
         hookTimeout: 120_000,
         fileParallelism: false,
+        // After the others, where one run has both: those keep two workers busy.
+        sequence: { groupOrder: 1 },
       }),
       {
         extends: true as const,

@@ -121,7 +121,8 @@ function vitestProgram(): string {
 function readReport(file: string): Report {
   try {
     const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as { testResults: TestFile[] };
-    return { files: testResults, ended: true };
+    // A run that could not begin reports too, but no file.
+    return { files: testResults, ended: testResults.length > 0 };
   } catch {
     return { files: [], ended: false };
   }

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { chooseIds, FAULT_IDS, type FaultId, idsOfTitle } from '#tests/fault/ids.ts';
 import { applyBreak } from '#tests/fault/plant.ts';
 import { PLANTED } from '#tests/fault/planted.ts';
-import { filesNaming, namedIds } from '#tests/fault/run.ts';
+import { filesNaming, namedIds, runFaults } from '#tests/fault/run.ts';
 import { repository } from '#tests/support/source-files.ts';
 
 /** The kinds of fault whose tests have to be proven able to fail. */
@@ -55,4 +56,11 @@ it('a part is chosen by letter or by id', () => {
   expect(chooseIds('S-06,V-03').ids).toEqual(['S-06', 'V-03']);
   expect(chooseIds('S-05,Q').unknown).toEqual(['S-05', 'Q']);
   expect(chooseIds(undefined).ids).toEqual(FAULT_IDS);
+});
+
+it('a run in which no test file began is a failure of every id, not a missing test', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'rixue-no-tests-'));
+  const [outcome] = await runFaults(['D-03'], { root, long: false });
+  rmSync(root, { recursive: true });
+  expect(outcome).toMatchObject({ id: 'D-03', standing: 'failed' });
 });
