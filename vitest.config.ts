@@ -2,7 +2,6 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import vue from '@vitejs/plugin-vue';
 import { searchChromium } from './tests/support/chromium.ts';
-import { canTrace } from './tests/support/strace.ts';
 
 /** `npm run check` needs none. */
 const executablePath = searchChromium();
@@ -23,15 +22,11 @@ const node = (name: string, extra: object = {}) => ({
 process.env['TZ'] = 'America/St_Johns';
 
 /**
- * Browser faults that take minutes of their own, the tests of the phone that they use, and what only
- * strace can see: `npm run faults` runs them, the last where strace may follow a process. All else has
- * ten minutes on two cores.
+ * Browser faults that take minutes of their own, and what only strace can see: `npm run faults` runs
+ * them. All else has ten minutes on two cores.
  */
 const isFaultRun = Boolean(process.env['RIXUE_FAULTS']);
-const LONG_ALONE = [
-  ...(isFaultRun ? [] : ['tests/e2e/{long-*,faults-*,phone}.test.ts']),
-  ...(isFaultRun && canTrace ? [] : ['tests/e2e/strace.test.ts']),
-];
+const LONG_ALONE = isFaultRun ? [] : ['tests/e2e/{long-*,faults-*,strace}.test.ts'];
 
 export default defineConfig({
   plugins: [vue()],

@@ -10,7 +10,7 @@ import { askToPersist } from '#app/persist.ts';
 import { browserClock, browserDatabase, browserRandom, browserStorage } from '#app/platform.ts';
 import { createPwaUpdate } from '#app/pwa-update.ts';
 import { createAppRouter } from '#app/router.ts';
-import { keepScript, preferredScript } from '#app/script-preference.ts';
+import { createScriptMemory, preferredScript } from '#app/script-preference.ts';
 import { useSession } from '#app/session.store.ts';
 import { shellKey } from '#app/shell.ts';
 import { catchTrouble } from '#app/trouble.ts';
@@ -39,9 +39,8 @@ async function start(): Promise<void> {
   const router = createAppRouter();
   const { trouble, note, tell, calm, saved } = catchTrouble(app, router);
   const room = { makeRoom, onSaved: saved };
-  const preferred = preferredScript();
   const [texts, opened] = await Promise.all([
-    createTexts(preferred),
+    createTexts(preferredScript(storage)),
     openLedger({ clock, ids, random, crypto, ...room, indexedDB: browserDatabase() }),
   ]);
   const ledger = opened.ok ? opened.value : ledgerWithoutStorage(opened.error);
@@ -58,16 +57,15 @@ async function start(): Promise<void> {
   const page = { document, tab: ids.next(), locks: navigator.locks };
   app.provide(halfHourKey, createHalfHour({ ledger, clock, ...page }));
   app.provide(packShelfKey, createPackShelf({ fetch: (url, init) => fetch(url, init) }));
-  const chosen = keepScript(ledger);
-  const switchScript = (script: Script) =>
-    Promise.all([texts.switchTo(script), chosen.keep(script)]);
+  const memory = createScriptMemory({ db: databaseOf(ledger), storage, clock });
+  const switchScript = (script: Script) => texts.show(script).then(() => memory.remember(script));
   app.provide(shellKey, { switchScript, update: createPwaUpdate(), trouble });
   useSession().follow(ledger);
   const [lost, lacks] = await Promise.all([
-    chosen.lost(preferred),
+    memory.lost(),
     lacksMirrored(databaseOf(ledger), storage),
   ]);
-  if (lost) await texts.switchTo(lost);
+  if (lost) await switchScript(lost).catch(note);
   // Only what was lost is waited for: saving before it is back would count its seq a second time.
   if (lacks) await sync.start();
   app.mount('#app');

@@ -1,6 +1,5 @@
 import { createI18n } from 'vue-i18n';
 import { LOCALES, type Script } from '#ui/use-script.ts';
-import { rememberScript } from './script-preference.ts';
 
 /** Compiled at build time; only the script in use is loaded before the first screen. */
 const MESSAGES = {
@@ -24,20 +23,15 @@ export async function createTexts(script: Script) {
     loaded.add(next);
   }
 
+  /** Turns every screen to that script. */
   async function show(next: Script): Promise<void> {
     await load(next);
     i18n.global.locale.value = LOCALES[next];
     document.documentElement.lang = LOCALES[next];
   }
 
-  /** Turns every screen to the other script and remembers it. */
-  async function switchTo(next: Script): Promise<void> {
-    await show(next);
-    rememberScript(next);
-  }
-
   await show(script);
   // Not needed to read, only to know a word typed in the other script: without it, it stays so.
   setTimeout(() => void load(other(script)).catch(() => undefined), OTHER_SCRIPT_AFTER_MS);
-  return { i18n, switchTo };
+  return { i18n, show };
 }

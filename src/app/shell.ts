@@ -5,7 +5,7 @@ import type { Trouble } from './trouble.ts';
 
 /** What the shell needs beside the router and the texts. */
 export interface Shell {
-  switchScript(script: Script): Promise<unknown>;
+  switchScript(script: Script): Promise<void>;
   update: PwaUpdate;
   trouble: Trouble;
 }

@@ -24,7 +24,7 @@ export async function run(emit: Emit): Promise<void> {
   const front = await openFront(county.port);
   await serveBarePage(front);
   const open = async (role: 'member' | 'secretary', what: Filling['what']) => {
-    const handset = await openHandset(front.port);
+    const handset = await openHandset(front.port, { whole: true });
     await handset.join(county.invitation(role, 0), role === 'secretary' ? ['desk'] : []);
     await handset.phone.context.addInitScript({
       content: watchFor(`${FIRST_SCREEN}, ${BARE_SHOWN}`),

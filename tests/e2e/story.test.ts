@@ -74,10 +74,10 @@ describe('the story of one meeting', () => {
       await expect.poll(() => title.innerText()).toBe(simplified);
     }
     await memberA.page.getByRole('button', { name: '换成繁体字' }).click();
-    await expect.poll(() => keptOn(memberA.page, 'script')).toBe('hant');
+    await expect.poll(() => keptOn(memberA.page, 'script')).toMatchObject({ script: 'hant' });
     await memberA.phone.relaunch();
     await memberA.page.getByRole('button', { name: '換成簡體字' }).click();
-    await expect.poll(() => keptOn(memberA.page, 'script')).toBe('hans');
+    await expect.poll(() => keptOn(memberA.page, 'script')).toMatchObject({ script: 'hans' });
   });
 
   it('the half hour survives a killed phone; what is written says only 已存到手机', async () => {

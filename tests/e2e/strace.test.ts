@@ -1,13 +1,13 @@
 /** What a save asks of the disk; runs where strace may follow a browser (`npm run faults`). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { treeOf } from '#tests/support/process-tree.ts';
-import { traceSyncs } from '#tests/support/strace.ts';
+import { canTrace, traceSyncs } from '#tests/support/strace.ts';
 import { openCounty, type County } from './support/county.ts';
 import { openHandset, press, see, type Handset } from './support/handset.ts';
 
 const SAVES = 20;
 
-describe('saving, seen from the system', () => {
+describe.runIf(canTrace)('saving, seen from the system', () => {
   let county: County;
   let handset: Handset;
 

@@ -2,21 +2,21 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright';
-import { isLong } from './long.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const SHELL_NAMES = ['chromium-headless-shell', 'chrome-headless-shell'];
 
 /**
- * A Chromium to start; undefined where there is none. `whole`: the browser with its windows and permissions. Else, where there is one,
- * its headless shell: the same engine, storage and network, which starts in a third of the time; the
- * long form of the tests gets the whole one throughout, and a named CHROMIUM_PATH goes before all.
+ * A Chromium to start; undefined where there is none. `whole`: the browser with its windows and
+ * permissions. Else, where there is one, its headless shell: the same engine, storage and network,
+ * which starts in a third of the time. `npm run faults` gets the whole one throughout; a CHROMIUM_PATH
+ * goes before all.
  */
 export function searchChromium({ whole = false }: { whole?: boolean } = {}): string | undefined {
   const wished = process.env['CHROMIUM_PATH'];
-  const shells = whole || isLong ? [] : onPath(SHELL_NAMES);
-  const usual = [...shells, ...onPath(NAMES), chromium.executablePath()];
-  return [...(wished ? [wished] : []), ...usual].find(runs);
+  const shells = whole || process.env['RIXUE_FAULTS'] ? [] : onPath(SHELL_NAMES);
+  const found = [...(wished ? [wished] : []), ...shells, ...onPath(NAMES)].find(runs);
+  return found ?? downloaded();
 }
 
 /** The same; throws one sentence where there is none. */
@@ -37,6 +37,15 @@ export const chromiumArguments = [
   '--disable-sync',
   '--disable-auto-reload', // its error page would load again by itself, in the midst of a test
 ];
+
+/** What playwright has downloaded, where it has a build for this system. */
+function downloaded(): string | undefined {
+  try {
+    return [chromium.executablePath()].find(runs);
+  } catch {
+    return undefined;
+  }
+}
 
 function onPath(names: readonly string[]): string[] {
   const folders = (process.env['PATH'] ?? '').split(delimiter);

@@ -66,6 +66,7 @@ export async function openDemoCounty(appDir?: string): Promise<DemoCounty> {
   const browser = await launch(film(join(folder, 'card.y4m'), pictureOfCard(parts['card'] ?? '')));
   const links = linksOf(server.invitations);
   const pages = new Map<Visitor, Page>();
+  const opened = new Set<string>();
   const watches: { offences(): string[] }[] = [];
 
   async function pageOf(visitor: Visitor): Promise<Page> {
@@ -92,7 +93,9 @@ export async function openDemoCounty(appDir?: string): Promise<DemoCounty> {
     const { route, parts: other } = screen;
     const path = route.replace(/:(\w+)/g, (_, name) => other?.[name] ?? parts[name] ?? name);
     const link = screen.invitation ? (links[screen.invitation] ?? '') : path;
-    const loads = screen.loads ?? screen.invitation !== undefined;
+    // The first screen of each route opens cold from its address; the others are walked to.
+    const loads = (screen.loads ?? screen.invitation) || !opened.has(screen.route);
+    opened.add(screen.route);
     if (loads || !(await walkTo(page, path))) {
       await page.goto('about:blank'); // another fragment alone would load nothing
       await page.goto(server.url + link);

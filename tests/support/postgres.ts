@@ -4,8 +4,7 @@
  * gone, however it ended.
  *
  * It lies in memory where the machine has room there: its fsync costs nothing. Kills of processes lose
- * nothing of it; what the power does to a disk (V-02) and what a disk costs (benches) asks for a
- * second one, `onDisk`.
+ * nothing of it; what a disk does or costs (V-01, benches) asks for a second one, `onDisk`.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { FAULT_KINDS } from './history.ts';
 import { describeSeed, runSeed, STEPS } from './seeds.ts';
-import { startSimulatedServer } from './server.ts';
+import { CONNECTIONS, startSimulatedServer } from './server.ts';
 import { schedules } from './steps.ts';
 
 /** About half a minute; from so many on, a fault that never happened is an error too. */
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     console.error('--seeds 要一个正整数。--seeds takes a positive whole number.');
     return 1;
   }
-  const server = await startSimulatedServer();
+  const server = await startSimulatedServer({ connections: CONNECTIONS });
   const total = new Map<string, number>();
   let failed = 0;
   for (let seed = from; seed < from + seeds; seed += 1) {

@@ -15,10 +15,12 @@ import type { CrowdLimits } from '#server/http/admission.ts';
 import { NO_MACHINE } from '#server/machine.ts';
 import { prepareDatabase } from '#server/prepare-database.ts';
 import { machineSources } from '#server/sources.ts';
+import { times } from '#tests/support/long.ts';
 import { startTestPostgres } from '#tests/support/postgres.ts';
 
-/** Two write at once and the others wait; to open more after each death takes most of the time. */
-const CONNECTIONS = 2;
+/** As many as a real server has, or two for `npm test`: to open more after each death takes much of its time. */
+export const CONNECTIONS = 10;
+const CONNECTIONS_SHORT = 2;
 
 export interface SimulatedServer {
   county: string;
@@ -40,7 +42,7 @@ export type ServerDeath = `${'server-killed' | 'connection-cut'}-${'before' | 'a
 
 /** Makes one, with an empty county in it. */
 export async function startSimulatedServer(
-  options: { crowd?: CrowdLimits } = {},
+  options: { crowd?: CrowdLimits; connections?: number } = {},
 ): Promise<SimulatedServer> {
   const postgres = await startTestPostgres();
   const clock = virtualClock();
@@ -56,8 +58,10 @@ export async function startSimulatedServer(
   const county = await owner.db.selectFrom('county').select('scope').executeTakeFirstOrThrow();
   const log = pino({ level: 'silent' });
   const files = { appDir: '', pastAssetsDir: null, disk: DISK_UNKNOWN, machine: NO_MACHINE };
-  const deps = { ...sources, ...options, ...files, log };
-  const launch = () => openDatabase({ ...postgres.poolConfig, max: CONNECTIONS }, appRole);
+  const { crowd, connections = crowd ? CONNECTIONS : times(CONNECTIONS_SHORT, CONNECTIONS) } =
+    options;
+  const deps = { ...sources, ...files, crowd, log };
+  const launch = () => openDatabase({ ...postgres.poolConfig, max: connections }, appRole);
   let fault = { at: 0, after: false, whole: false };
   let run = begin(launch());
 
