@@ -20,9 +20,9 @@ export function checkProjection(
   if (role === undefined || role === 'none') return;
   const shows = (row: { scope: string; subject: string | null }) =>
     row.scope === scope && (role === 'secretary' || row.subject === person);
-  const facts = rows.filter(shows).flatMap(({ id }): Fact[] => {
+  const facts = rows.filter(shows).flatMap(({ id, confirm }): Fact[] => {
     const wrote = written.get(id);
-    return wrote ? [wrote] : [];
+    return wrote ? [{ ...wrote, waits: confirm !== null }] : [];
   });
   const model = modelOf(facts);
   const shown = held.filter(shows);

@@ -11,4 +11,16 @@ export const FAILED: Record<string, Schedule> = {
       { do: 'role', phone: 1, role: 'member' },
     ],
   },
+  'a desk that was revoked taps on, and what it tapped counts in the model': {
+    seed: 1,
+    steps: [
+      { do: 'role', phone: 4, role: 'secretary' },
+      { do: 'write', phone: 0, draft: 'activity', count: 1, about: 0, choice: 0 },
+      { do: 'pass', ms: 400 },
+      { do: 'pass', ms: 310_000 },
+      { do: 'revoke', phone: 4 },
+      { do: 'write', phone: 4, draft: 'check-in', count: 1, about: 1, choice: 0 },
+      { do: 'pass', ms: 400 },
+    ],
+  },
 };

@@ -2,7 +2,8 @@
  * What should stand in a branch, worked out without the app's folds: from what people wrote and the
  * order in which the server has it, by the rules in words. The last line about somebody on the roster
  * counts; of a roll's entries those that another entry names are out, of the rest the last counts, and
- * where they disagree a person decides.
+ * where they disagree a person decides. What waits for a person counts for nothing and names nothing;
+ * on a roll it leaves a question.
  */
 import type { CheckInBody } from '#domain/bodies/attendance.ts';
 import type { MemberBody } from '#domain/bodies/people.ts';
@@ -13,6 +14,8 @@ export interface Fact {
   kind: string;
   subject: string | null;
   body: unknown;
+  /** The server has it, but it waits for a person. */
+  waits: boolean;
 }
 
 /** Lines that can be compared: one a person of the roster, one a person of each roll. */
@@ -42,8 +45,8 @@ export function rollLine(
 /** People in the order of their first line, and their groups in that order. */
 function rosterOf(facts: readonly Fact[]): string[] {
   const standing = new Map<string, MemberBody>();
-  for (const { kind, subject, body } of facts)
-    if (kind === 'member' && subject) standing.set(subject, body as MemberBody);
+  for (const { kind, subject, body, waits } of facts)
+    if (kind === 'member' && subject && !waits) standing.set(subject, body as MemberBody);
   const groups = new Map<string, string[]>();
   for (const [person, body] of standing) {
     const lines = groups.get(body.group ?? '') ?? [];
@@ -55,8 +58,11 @@ function rosterOf(facts: readonly Fact[]): string[] {
 function rollsOf(facts: readonly Fact[]): string[] {
   const taps = facts
     .filter(({ kind, subject }) => kind === 'check-in' && subject)
-    .map(({ id, subject, body }) => ({ ...(body as CheckInBody), id, subject: subject ?? '' }));
-  const named = new Set(taps.flatMap(({ replaces }) => replaces ?? []));
+    .map(({ id, subject, body, waits }) => {
+      const { activity, state, replaces = [] } = body as CheckInBody;
+      return { id, subject: subject ?? '', waits, activity, state, names: waits ? [] : replaces };
+    });
+  const named = new Set(taps.flatMap(({ names }) => names));
   const left = new Map<string, typeof taps>();
   for (const tap of taps.filter(({ id }) => !named.has(id))) {
     const key = `${tap.activity} ${tap.subject}`;
@@ -64,10 +70,10 @@ function rollsOf(facts: readonly Fact[]): string[] {
   }
   return [...left.values()]
     .map((same) => {
-      const last = same.at(-1)!;
-      const toConfirm = same.some(({ state }) => state !== last.state);
-      const heads = same.map(({ id }) => id);
-      return rollLine(last.activity, last.subject, { state: last.state, heads, toConfirm });
+      const { activity, subject } = same[0]!;
+      const state = same.findLast(({ waits }) => !waits)?.state ?? 'none';
+      const toConfirm = same.some((tap) => tap.waits || tap.state !== state);
+      return rollLine(activity, subject, { state, heads: same.map(({ id }) => id), toConfirm });
     })
     .sort();
 }
