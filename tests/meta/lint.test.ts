@@ -58,11 +58,11 @@ describe('lint bites', () => {
   });
 
   // The source is text and is never run: it proves that the ban bites.
-  it('refuses v-html and buttons without a type', async () => {
+  it('refuses raw HTML and buttons without a type', async () => {
     const text =
-      '<template><p v-html="x" /><button>x</button></template>\n' + script('const x = 1');
+      '<template><p v-html="x" /><button>x</button></template>\n' + script('const x = 1'); // linted, never run
     const broken = await rulesBroken('src/ui/X.vue', text);
-    expect(broken).toEqual(['vue/no-v-html', 'vue/html-button-has-type']);
+    expect(broken).toEqual(['vue/no-v-html', 'vue/html-button-has-type']); // the bans' names
   });
 
   it('counts lines: 250 in .ts, 200 in .vue, 50 in a function', async () => {

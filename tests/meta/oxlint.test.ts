@@ -7,14 +7,14 @@ import { repository } from '#tests/support/source-files.ts';
 
 /** Sources that the lint must refuse: the words of the left column are why each line is here. */
 const PLANTED = [
-  ['typescript(no-explicit-any)', 'export const a: any = 1;'],
+  ['typescript(no-explicit-any)', 'export const a: any = 1;'], // linted, must be refused
   ['typescript(ban-ts-comment)', `// @ts-${'ignore'}\nexport const b = 1;`],
   ['import(no-default-export)', 'export default 1;'],
   ['eslint(no-warning-comments)', `// ${'TO'}${'DO'} later\nexport const c = 1;`],
   ['eslint(no-console)', "console.log('d');"],
   ['eslint(no-empty)', 'try { f(); } catch {}'],
-  ['vitest(no-focused-tests)', "import { it } from 'vitest';\nit.only('x', () => {});"],
-  ['vitest(no-disabled-tests)', "import { it } from 'vitest';\nit.skip('x', () => {});"],
+  ['vitest(no-focused-tests)', "import { it } from 'vitest';\nit.only('x', () => {});"], // linted, never run
+  ['vitest(no-disabled-tests)', "import { it } from 'vitest';\nit.skip('x', () => {});"], // linted, never run
 ] as const;
 
 it('oxlint names each planted fault', () => {
