@@ -65,10 +65,18 @@ describe('sending on a bad day', () => {
     handset.proxy.stallAnswers();
     await press(handset.page, '存下');
     await expect.poll(stored, SOON).toBe(before + 1);
+    const stopped = new Promise<void>((done) =>
+      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        if (versions.some(({ runningStatus }) => runningStatus === 'stopped')) done();
+      }),
+    );
     await session.send('ServiceWorker.stopAllWorkers');
-    await sleep(200);
+    await stopped;
+    // Chromium lets a worker end what it carries: who brought the answer tells more than that it came.
+    const answer = handset.page.waitForResponse((one) => one.url().endsWith(SYNC));
     const requests = front.asked.filter((path) => path === SYNC).length;
     handset.proxy.stallAnswers(false);
+    expect((await answer).fromServiceWorker()).toBe(false);
     await expect.poll(unsent, SOON).toEqual([]);
     expect(front.asked.filter((path) => path === SYNC)).toHaveLength(requests);
     expect(await stored()).toBe(before + 1);

@@ -86,7 +86,10 @@ async function runVitest(files: string[], ids: FaultId[], options: RunOptions): 
   const long = options.long ? [`--testTimeout=${LONG_TEST_MS}`] : [];
   const pattern = `(?<![\\w-])(?:${ids.join('|')})(?![\\w-])`;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
-  const args = ['run', '--root', root, '--passWithNoTests', '-t', pattern, ...long, ...reporters];
+  // One id that must fail needs one failure; of several, each must have its own.
+  const bail = options.strict && ids.length === 1 ? ['--bail=1'] : [];
+  const names = ['--passWithNoTests', '-t', pattern];
+  const args = ['run', '--root', root, ...names, ...bail, ...long, ...reporters];
   await runNode([vitestProgram(), ...args, ...files], root, options.long);
   const report = readReport(outputFile);
   rmSync(folder, { recursive: true, force: true });
