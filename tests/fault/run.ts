@@ -48,11 +48,15 @@ export function namedIds(): string[] {
   return [...new Set(sourceFiles('tests', ['.test.ts']).flatMap(({ text }) => idsInNames(text)))];
 }
 
-const idsInNames = (text: string) =>
-  [...text.matchAll(NAME)].flatMap(([, name = '']) => idsOfTitle(name));
+/** The ids in names of tests of a file's text. */
+export const idsInNames = (text: string) =>
+  NAMES.flatMap((form) => [...text.matchAll(form)]).flatMap(([, name = '']) => idsOfTitle(name));
 
-/** The name in `it('…'`, `describe('…'` or `it.each(…)('…'`. */
-const NAME = /\b(?:it|test|describe)\b[^'"`\n]*\(\s*['"`]([^'"`\n]*)/g;
+/** The name in `it('…'` or `describe('…'`; and before a function, as after the table of `it.each(…)`. */
+const NAMES = [
+  /\b(?:it|test|describe)\b[^'"`\n]*\(\s*['"`]([^'"`\n]*)/g,
+  /\(\s*['"`]([^'"`\n]*)['"`],\s*(?:\{[^}]*\},\s*)?(?:async\s*)?\(/g,
+];
 
 type Test = { title: string; ancestorTitles: string[]; status: string; failureMessages: string[] };
 type TestFile = { name: string; status: string; message: string; assertionResults: Test[] };

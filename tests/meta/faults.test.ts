@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { chooseIds, FAULT_IDS, type FaultId, idsOfTitle } from '#tests/fault/ids.ts';
 import { applyBreak } from '#tests/fault/plant.ts';
 import { PLANTED } from '#tests/fault/planted.ts';
-import { filesNaming, namedIds, runFaults } from '#tests/fault/run.ts';
+import { filesNaming, idsInNames, namedIds, runFaults } from '#tests/fault/run.ts';
 import { repository } from '#tests/support/source-files.ts';
 
 /** The kinds of fault whose tests have to be proven able to fail. */
@@ -42,6 +42,14 @@ it('a break whose line is gone, or there twice, is an error', () => {
   expect(() => applyBreak('nothing', plant)).toThrow('there 0 times');
   expect(() => applyBreak('strict strict', plant)).toThrow('there 2 times');
   expect(applyBreak('a strict one', plant)).toBe('a relaxed one');
+});
+
+it('finds the name of a test behind a table of texts, over several lines and with options', () => {
+  const table =
+    "it.each(['a', 'b'] as const)(\n    'D-02 %s costs no record',\n    async (moment) => {";
+  expect(idsInNames(table)).toEqual(['D-02']);
+  expect(idsInNames("it.each(['a'])('S-01 %s', { timeout: 9 }, async () => {")).toEqual(['S-01']);
+  expect(idsInNames("expect(read('D-03 is no name')).toBe(1)")).toEqual([]);
 });
 
 it('reads ids from the start of a name alone', () => {
