@@ -78,7 +78,7 @@ export const PLANTED_IN_THE_BROWSER: Break[] = [
     file: UPDATE,
     find: "const registration = await navigator.serviceWorker.register('/sw.js').catch(() => null);",
     replace:
-      "const answer = await fetch('/sw.js', { cache: 'no-store' }).catch(() => null);\n    if (answer && !answer.headers.get('content-type')?.includes('javascript')) await (await navigator.serviceWorker.getRegistration())?.unregister();\n    const registration = await navigator.serviceWorker.register('/sw.js').catch(() => null);",
+      "const answer = await fetch('/sw.js', { cache: 'no-store' }).catch(() => null);\n    if (answer && !answer.headers.get('content-type')?.includes('javascript')) return void (await navigator.serviceWorker.getRegistration())?.unregister();\n    const registration = await navigator.serviceWorker.register('/sw.js').catch(() => null);",
     build: true,
   },
   {
