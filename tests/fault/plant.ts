@@ -82,7 +82,11 @@ async function runBroken(root: string, plant: Break, ids: FaultId[]): Promise<Ou
   writeFileSync(file, applyBreak(whole, plant));
   try {
     if (plant.build) await rebuild(root);
-    return await runFaults(ids, { root, long: false, strict: true });
+    const outcomes: Outcome[] = [];
+    // Each alone: a run ends at its first failure, and a break that hangs everything hangs once an id.
+    for (const id of ids)
+      outcomes.push(...(await runFaults([id], { root, long: false, strict: true })));
+    return outcomes;
   } finally {
     writeFileSync(file, whole);
     if (plant.build) linkBuild(root);
