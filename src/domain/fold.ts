@@ -19,11 +19,15 @@ export interface Foldable<Body> {
   body: Body;
   /** Why it waits for a person (waits.ts); null or left out where it does not. */
   confirm?: string | null;
+  /** A person decided that it never counts (decisions.ts). */
+  declined?: boolean;
 }
 
-/** The records whose body is here: one that was erased says nothing any more. */
-export function readable<T extends Pick<Foldable<unknown>, 'body'>>(records: readonly T[]): T[] {
-  return records.filter(({ body }) => body !== null);
+/** The records that say something: one that was erased says nothing any more, one that was declined never did. */
+export function readable<T extends Pick<Foldable<unknown>, 'body' | 'declined'>>(
+  records: readonly T[],
+): T[] {
+  return records.filter(({ body, declined }) => body !== null && !declined);
 }
 
 /** The records in the one order that every device ends with. */

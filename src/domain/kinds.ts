@@ -6,13 +6,14 @@
 import type { GenericSchema } from 'valibot';
 import { aboutBody, branchBody, roleBody } from './bodies/organisation.ts';
 import { activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
+import { decisionBody } from './bodies/decision.ts';
 import { erasureBody } from './bodies/erasure.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
 import { studyBody } from './bodies/study.ts';
 import type { Audience } from './audience.ts';
 
-/** Who may write a kind: a role in the record's scope, the owner of a person scope, the county's administrator, or the server alone. */
-export type Writer = 'owner' | 'subject' | 'desk' | 'administrator' | 'server';
+/** Who may write a kind: a role in the record's scope (desk: secretary and committee), the owner of a person scope, the county's administrator, or the server alone. */
+export type Writer = 'owner' | 'subject' | 'desk' | 'secretary' | 'administrator' | 'server';
 
 export interface KindRule {
   /** Version of the body's schema that is written today; older ones stay readable. */
@@ -86,13 +87,18 @@ export const KINDS = {
    * them, so every device gets it; it names nobody.
    */
   erasure: { version: 1, body: erasureBody, writers: ['desk'], audience: 'branch' },
+  /**
+   * Whether a record that waits for a person (待核對) counts. Every device that holds the record must
+   * hear of it, so every device of the branch gets it; it names nobody.
+   */
+  decision: { version: 1, body: decisionBody, writers: ['desk'], audience: 'branch' },
   /** A branch in the administrators' register. scope = the county. */
   branch: { version: 1, body: branchBody, writers: ['administrator'], audience: 'admin' },
-  /** subject holds a role in the branch from a day on. */
+  /** subject holds a role in the branch from a day on, or to a day: the old secretary hands over by two of these. */
   role: {
     version: 1,
     body: roleBody,
-    writers: ['administrator'],
+    writers: ['secretary', 'administrator'],
     audience: 'township',
     ofPerson: true,
   },

@@ -49,6 +49,8 @@ function is(writer: Writer, draft: Draft, { person, grants, parents }: Writing):
       return draft.subject === person && grants.some((grant) => grant.scope === draft.scope);
     case 'desk':
       return hasDesk(grants, draft.scope) && !invitesAboveOwn(draft);
+    case 'secretary':
+      return holds(draft.scope, 'secretary');
     case 'administrator':
       // A branch is named in the county's register; roles and invitations live in a branch below it.
       return (draft.kind === 'branch' ? [draft.scope] : parents).some((scope) =>

@@ -17,10 +17,14 @@ export interface RosterMember extends Standing {
   /** Somebody else on this roster has the same name. */
   namesake: boolean;
   card: string;
-  role: 'secretary' | 'committee' | null;
+  role: DeskRole | null;
+  /** The day from which they hold it; null without a role. */
+  roleSince: string | null;
 }
 
-type Entry = Omit<RosterMember, keyof Standing | 'namesake'>;
+type DeskRole = RoleBody['role'];
+
+type Entry = Omit<RosterMember, keyof Standing | 'namesake' | 'role' | 'roleSince'>;
 
 type RosterRecord = Foldable<unknown>;
 
@@ -34,13 +38,15 @@ export function foldRoster(records: readonly RosterRecord[], day: string): Roste
   for (const record of inOrder(readable(records))) {
     if (!record.subject || waits(record)) continue;
     const before = members.get(record.subject);
-    if (record.kind === 'member') members.set(record.subject, fromMember(record, before));
-    if (record.kind === 'role') members.set(record.subject, fromRole(record, before));
+    if (record.kind === 'member') members.set(record.subject, fromMember(record));
+    if (record.kind === 'role' && !before) members.set(record.subject, fromRole(record));
   }
   const standings = foldStandings(records, day);
+  const roles = foldRoles(records, day);
   const roster = byGroup([...members.values()]).map((entry) => ({
     ...entry,
     ...(standings.get(entry.person) ?? NO_STANDING),
+    ...(roles.get(entry.person) ?? NO_ROLE),
     namesake: false,
   }));
   const twice = namesOfSeveral(listedOf(roster));
@@ -68,7 +74,7 @@ function formsOf({ names }: Pick<RosterMember, 'names'>): string[] {
   return [names.hans, names.hant].filter((name) => name !== undefined);
 }
 
-function fromMember(record: RosterRecord, before: Entry | undefined): Entry {
+function fromMember(record: RosterRecord): Entry {
   const body = record.body as MemberBody;
   return {
     person: record.subject ?? '',
@@ -76,16 +82,37 @@ function fromMember(record: RosterRecord, before: Entry | undefined): Entry {
     group: body.group ?? null,
     byName: body.byName ?? null,
     card: body.card,
-    role: before?.role ?? null,
   };
 }
 
-function fromRole(record: RosterRecord, before: Entry | undefined): Entry {
-  const body = record.body as RoleBody;
-  const role = body.to ? null : body.role;
-  if (before) return { ...before, role };
-  const { names, card } = body;
-  return { person: record.subject ?? '', names, group: null, byName: null, card, role };
+/** Who is on the list by a role alone, until somebody enters them. */
+function fromRole(record: RosterRecord): Entry {
+  const { names, card } = record.body as RoleBody;
+  return { person: record.subject ?? '', names, group: null, byName: null, card };
+}
+
+type Held = Pick<RosterMember, 'role' | 'roleSince'>;
+const NO_ROLE: Held = { role: null, roleSince: null };
+
+/**
+ * Who holds which role on `day`: of each person and role the last record stands, as on the server
+ * (grants), from its first day to the day before `to`. Whoever holds both is told as secretary.
+ */
+function foldRoles(records: readonly RosterRecord[], day: string): Map<string, Held> {
+  const last = new Map<string, { subject: string; body: RoleBody }>();
+  for (const record of inOrder(readable(records))) {
+    if (record.kind !== 'role' || !record.subject || waits(record)) continue;
+    const body = record.body as RoleBody;
+    last.set(`${record.subject} ${body.role}`, { subject: record.subject, body });
+  }
+  const held = new Map<string, Held>();
+  for (const { subject, body } of last.values()) {
+    const { role, from, to } = body;
+    const holds = from <= day && (to === undefined || day < to);
+    if (holds && held.get(subject)?.role !== 'secretary')
+      held.set(subject, { role, roleSince: from });
+  }
+  return held;
 }
 
 function byGroup(members: Entry[]): Entry[] {

@@ -6,13 +6,15 @@
 /**
  * same-id: an id that was there with other content · unsealed: no seal of its device covers it ·
  * fork: its device had written another one under that number · after-revocation: it came after its
- * device's end · carried: another phone brought it, unsealed. A later server may know more.
+ * device's end · after-role: it came after its author's role was over · carried: another phone
+ * brought it, unsealed. A later server may know more.
  */
 export const CONFIRM_REASONS = [
   'same-id',
   'unsealed',
   'fork',
   'after-revocation',
+  'after-role',
   'carried',
 ] as const;
 export type ConfirmReason = (typeof CONFIRM_REASONS)[number];

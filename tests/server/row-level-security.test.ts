@@ -94,6 +94,7 @@ describe('X-02 a raw connection in the role of requests', () => {
       'invitations',
       'records',
       'renewals',
+      'role_ends',
       'scopes',
       'seals',
     ]);

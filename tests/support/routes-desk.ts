@@ -1,5 +1,6 @@
 /** The screens of secretary and committee (routes.ts). */
 import { press, sees, type Screen } from './screen.ts';
+import { waitSome } from './wait-some.ts';
 import { words } from './words.ts';
 
 const NAMES = '梁永福 一组\n覃秀珍 一组\n谢云\n韦国栋 13800000000\n欧阳建国 三组';
@@ -69,10 +70,37 @@ export const deskScreens: readonly Screen[] = [
     },
   },
   {
+    ...{ name: 'person-role', route: '/desk/:person/role', as: 'secretary' },
+    shows: 'desk.field.role',
+    prepare: async (page) => {
+      await page.getByLabel(words('desk.role.secretary')).check();
+      await press(page, 'desk.save');
+      await sees(page, 'desk.wrong.own');
+    },
+  },
+  {
     ...{ name: 'person-invited', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
     prepare: async (page) => {
       await press(page, 'desk.invite');
       await sees(page, 'desk.invitation.ready');
     },
   },
+  {
+    ...{ name: 'waiting-none', route: '/desk/waiting', as: 'secretary' },
+    shows: 'desk.nothing-waits',
+  },
+  {
+    ...{ name: 'waiting', route: '/desk/waiting', as: 'secretary', loads: true },
+    shows: 'desk.nothing-waits',
+    prepare: async (page) => {
+      await page.evaluate(waitSome);
+      await page.reload();
+      await page
+        .getByRole('button', { name: words('desk.count-it') })
+        .first()
+        .click();
+      await sees(page, 'desk.counted');
+    },
+  },
+  { name: 'desk-waiting', route: '/desk', as: 'secretary', loads: true, shows: 'desk.waiting' },
 ];

@@ -82,6 +82,12 @@ describe('who may write', () => {
       body: { activity: ID(9), state: 'present', how: 'tap' },
     },
     erasure: { kind: 'erasure', scope: branch, subject: null, body: { records: [ID(9)] } },
+    decision: {
+      kind: 'decision',
+      scope: branch,
+      subject: null,
+      body: { record: ID(9), hash: 'a'.repeat(43), counts: true },
+    },
     branch: {
       kind: 'branch',
       scope: county,
@@ -107,14 +113,20 @@ describe('who may write', () => {
       body: { key: 'a'.repeat(43) },
     },
   };
+  const own = ['study', 'consent'];
   const allowed: Record<string, string[]> = {
-    member: ['study', 'consent'],
-    secretary: ['study', 'consent', 'member', 'invitation', 'activity', 'check-in', 'erasure'],
+    member: own,
+    committee: [...own, 'member', 'invitation', 'activity', 'check-in', 'erasure', 'decision'],
+    secretary: [
+      ...own,
+      ...['member', 'invitation', 'activity', 'check-in', 'erasure', 'decision', 'role'],
+    ],
     administrator: ['study', 'invitation', 'invitation of a secretary', 'branch', 'role'],
     nobody: ['study'],
   };
   const grants: Record<string, Grant[]> = {
     member: as('member'),
+    committee: as('committee'),
     secretary: as('secretary'),
     administrator: as('administrator', county),
     nobody: [],

@@ -24,8 +24,10 @@ export interface LedgerRecord extends Foldable<unknown> {
   state: RecordState;
   /** Why it was refused; null otherwise. A short code. */
   reason: string | null;
-  /** Why it waits for a person (待核對); null when it does not. */
+  /** Why it waits for a person (待核對); null when it does not, or no longer (read.ts). */
   confirm: string | null;
+  /** base64url; names this record where another has its id too. */
+  hash: string;
 }
 export type SavedRecord = LedgerRecord;
 

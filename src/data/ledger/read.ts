@@ -1,7 +1,13 @@
+/**
+ * What screens and folds read. Promises: a record that waited for a person is told as the desk decided
+ * (decisions.ts), whichever of the two came first; where nothing waits no decision is read.
+ */
 import { Dexie } from 'dexie';
+import { DECISION_KIND, foldDecisions, isDecidable } from '#domain/decisions.ts';
+import { waits } from '#domain/waits.ts';
 import type { LedgerDatabase } from './database.ts';
 import type { LedgerRecord, RecordQuery } from './ledger.ts';
-import { toRecord } from './record-row.ts';
+import { toRecord, type RecordRow } from './record-row.ts';
 
 /** A person's records that match every given part of the query, in no promised order. */
 export async function readRecords(
@@ -10,10 +16,30 @@ export async function readRecords(
   query: RecordQuery,
 ): Promise<LedgerRecord[]> {
   const rows = await rowsOf(db, owner, query).toArray();
-  const records = rows.map(toRecord);
+  const records = await asDecided(db, owner, rows);
   return query.subject === undefined
     ? records
     : records.filter((record) => record.subject === query.subject);
+}
+
+async function asDecided(
+  db: LedgerDatabase,
+  owner: string,
+  rows: readonly RecordRow[],
+): Promise<LedgerRecord[]> {
+  const scopes = [...new Set(rows.filter(waits).map(({ scope }) => scope))];
+  if (scopes.length === 0) return rows.map(toRecord);
+  const queries = scopes.map((scope) =>
+    rowsOf(db, owner, { kind: DECISION_KIND, scope }).toArray(),
+  );
+  const given = (await Promise.all(queries)).flat().filter(({ state }) => state !== 'refused');
+  const decisions = foldDecisions(given.map(toRecord));
+  return rows.map((row) => {
+    const decision = waits(row) && isDecidable(row.kind) ? decisions.get(row.hash) : undefined;
+    const record = toRecord(row);
+    if (decision?.record !== row.id) return record;
+    return decision.counts ? { ...record, confirm: null } : { ...record, declined: true };
+  });
 }
 
 function rowsOf(db: LedgerDatabase, owner: string, { kind, scope }: RecordQuery) {

@@ -1,6 +1,6 @@
 import { ACTIVITY_TYPES, type ActivityBody } from '#domain/bodies/attendance.ts';
 import { civilDay } from '#domain/civil-day.ts';
-import type { Foldable } from '#domain/fold.ts';
+import { readable, type Foldable } from '#domain/fold.ts';
 import { hasDesk, type Grant } from '#domain/roles.ts';
 import { waits } from '#domain/waits.ts';
 
@@ -17,7 +17,7 @@ export function foldActivities(
   records: readonly (Foldable<unknown> & { scope: string })[],
   grants: readonly Grant[] = [],
 ): Activity[] {
-  return records
+  return readable(records)
     .filter((record) => record.kind === 'activity')
     .filter((record) => !waits(record) || hasDesk(grants, record.scope))
     .map(({ body, id, scope, confirm = null }) => ({

@@ -19,7 +19,6 @@ export function useDesk() {
   const clock = useClock();
   const desk = useLive(() => readDesk(ledger, clock), null);
   const chosen = ref<string | null>(null);
-
   /** Shows another branch's roster and keeps the choice. */
   async function choose(scope: string): Promise<void> {
     chosen.value = scope;
@@ -55,7 +54,9 @@ async function readDesk(ledger: Ledger, clock: Clock) {
 }
 
 async function readBranch(ledger: Ledger, scope: string, today: string) {
-  const records = await standing(ledger, { scope });
+  const kinds = ['about', 'member', 'role', 'standing'];
+  const read = kinds.map((kind) => standing(ledger, { kind, scope }));
+  const records = (await Promise.all(read)).flat();
   const about = inOrder(records.filter(({ kind }) => kind === 'about')).pop();
   const everybody = foldRoster(records, today);
   return {

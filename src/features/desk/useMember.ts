@@ -48,5 +48,7 @@ export function useMember() {
   }
 
   const today = computed(() => desk.value?.today ?? '');
-  return { found, today, fault, rename: oneAtATime(rename), place: oneAtATime(place) };
+  /** Who reads this page. */
+  const reader = computed(() => desk.value?.person?.person ?? null);
+  return { found, reader, today, fault, rename: oneAtATime(rename), place: oneAtATime(place) };
 }

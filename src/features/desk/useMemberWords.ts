@@ -35,5 +35,13 @@ export function useMemberWords() {
       .join('　');
   };
 
-  return { lineOf, standingOf };
+  /** 书记，3月1日起 */
+  const roleOf = ({ role, roleSince }: RosterMember) =>
+    role
+      ? [t(`desk.role.${role}`), roleSince && t('desk.since', { day: dateWords(roleSince) })]
+          .filter(Boolean)
+          .join('，')
+      : t('desk.role-none');
+
+  return { lineOf, standingOf, roleOf };
 }

@@ -1,7 +1,7 @@
 import type { ActivityBody } from '#domain/bodies/attendance.ts';
 import type { StudyBody } from '#domain/bodies/study.ts';
 import { civilDay } from '#domain/civil-day.ts';
-import type { Foldable } from '#domain/fold.ts';
+import { readable, type Foldable } from '#domain/fold.ts';
 import { minutesOf, type HalfHour } from '#domain/half-hour.ts';
 import { hasDesk, type Grant } from '#domain/roles.ts';
 import { foldRoll } from '#domain/roll.ts';
@@ -25,7 +25,7 @@ export function todaysActivities(
   person: { person: string; grants: readonly Grant[] },
   today: string,
 ): TodayActivity[] {
-  return records.activities
+  return readable(records.activities)
     .filter((row) => !waits(row) || hasDesk(person.grants, row.scope))
     .map((row) => ({ row, body: row.body as ActivityBody }))
     .filter(({ row, body }) => isOwn(row.scope, person.grants) && civilDay(body.starts) === today)

@@ -4,6 +4,7 @@ import { migration0002 } from './migrations/0002-people.ts';
 import { migration0003 } from './migrations/0003-chains.ts';
 import { migration0004 } from './migrations/0004-erasure.ts';
 import { migration0005 } from './migrations/0005-acts.ts';
+import { migration0006 } from './migrations/0006-handover.ts';
 
 /** One step of the schema: SQL that runs whole in one transaction. */
 export interface Migration {
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   migration0003,
   migration0004,
   migration0005,
+  migration0006,
 ];

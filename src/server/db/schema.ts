@@ -119,6 +119,16 @@ interface ChainsTable {
   handed_in: Generated<number>;
 }
 
+/** A role that is over: up to where its person's device was verified when it ended. */
+interface RoleEndsTable {
+  /** The branch's. */
+  scope: string;
+  person: string;
+  role: Role;
+  device: string;
+  sealed_to: number;
+}
+
 /** A device that went on as another. */
 interface RenewalsTable {
   scope: string;
@@ -145,5 +155,6 @@ export interface Schema {
   chain_links: ChainLinksTable;
   chains: ChainsTable;
   renewals: RenewalsTable;
+  role_ends: RoleEndsTable;
   carried: CarriedTable;
 }

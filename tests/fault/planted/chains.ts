@@ -61,4 +61,18 @@ export const PLANTED_IN_CHAINS: Break[] = [
     find: 'return device !== sender.device && hasDesk(sender.grants, scope) ? device : null;',
     replace: 'return device !== sender.device ? device : null;',
   },
+  {
+    name: 'after-a-role-counts',
+    ids: ['X-11'],
+    file: 'src/server/modules/sync/past-roles.ts',
+    find: "confirm: one.confirm ?? 'after-role'",
+    replace: 'confirm: one.confirm',
+  },
+  {
+    name: 'any-member-gives-roles',
+    ids: ['X-06'],
+    file: 'src/domain/permissions.ts',
+    find: "return holds(draft.scope, 'secretary');",
+    replace: 'return grants.some((grant) => grant.scope === draft.scope);',
+  },
 ];

@@ -14,6 +14,7 @@ const member = {
   namesake: false,
   card: CARD,
   role: null,
+  roleSince: null,
   ...NO_STANDING,
 };
 const judge = (text: string, state: 'present' | 'online' | null = null) =>

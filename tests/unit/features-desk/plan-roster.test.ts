@@ -12,6 +12,7 @@ const held = (name: string, group: string | null): RosterMember => ({
   group,
   card: '0000000000000000',
   role: null,
+  roleSince: null,
   byName: null,
   namesake: false,
   ...NO_STANDING,

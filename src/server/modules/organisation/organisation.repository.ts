@@ -40,6 +40,32 @@ export async function setGrant(
   return set.numAffectedRows === 1n;
 }
 
+/** Membership from `from` on for whoever has none yet; what is there stays as it is. */
+export async function keepMembership(
+  tx: Tx,
+  { scope, person, from, n }: { scope: string; person: string; from: string; n: number },
+): Promise<void> {
+  await sql`
+    insert into grants (scope, person, role, from_day, n)
+    values (${scope}, ${person}, 'member', ${from}, ${n})
+    on conflict (scope, person, role) do nothing`.execute(tx);
+}
+
+/** Keeps up to where each device of the person is verified, now that the role ends. */
+export async function noteRoleEnd(
+  tx: Tx,
+  { scope, person, role }: { scope: string; person: string; role: Role },
+): Promise<void> {
+  await sql`
+    insert into role_ends (scope, person, role, device, sealed_to)
+    select ${scope}, d.person, ${role}, d.device, coalesce(c.seq, 0)
+    from devices d left join chains c on c.scope = d.scope and c.device = d.device
+    where d.person = ${person}
+    on conflict (scope, person, role, device) do update set sealed_to = excluded.sealed_to`.execute(
+    tx,
+  );
+}
+
 /** Keeps an invitation; the same one again changes nothing, used or not. Whether it is new. */
 export async function keepInvitation(
   tx: Tx,

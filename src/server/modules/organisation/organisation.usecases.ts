@@ -12,7 +12,13 @@ import { appendAct } from '#server/db/acts.ts';
 import { inScopes, type Database } from '#server/db/database.ts';
 import { appendServerRecords, type ServerDraft, type Sources } from '#server/db/server-records.ts';
 import { toBase64Url } from '#lib/base64.ts';
-import { keepInvitation, nameBranch, setGrant } from './organisation.repository.ts';
+import {
+  keepInvitation,
+  keepMembership,
+  nameBranch,
+  noteRoleEnd,
+  setGrant,
+} from './organisation.repository.ts';
 
 /** A record that was stored as number `n` of its scope. */
 export interface StoredRecord {
@@ -62,25 +68,34 @@ async function projectBranch(deps: Deps, { scope, n, body }: StoredRecord) {
     const naming = await nameBranch(tx, place);
     if (naming === 'nothing') return;
     const about: ServerDraft = { kind: 'about', body: { names, ...(township && { township }) } };
-    const key = toBase64Url(deps.random.bytes(PRESENCE_KEY_BYTES));
-    const drafts = naming === 'made' ? [about, { kind: 'presence-key', body: { key } }] : [about];
+    const drafts = naming === 'made' ? [about, newPresenceKey(deps)] : [about];
     await appendServerRecords(tx, branch, drafts, deps);
   });
 }
 
-/** Secretary and committee are members too; the membership stays when the role ends. */
-async function projectRole({ database }: Deps, record: StoredRecord) {
+/**
+ * Secretary and committee are members too; the membership stays when the role ends. Whoever held the
+ * presence key knows no code of what comes after: the branch gets another one.
+ */
+async function projectRole(deps: Deps, record: StoredRecord) {
   const { scope, n, subject, body, received } = record;
   if (!subject) return;
   const { role, from, to } = body as RoleBody;
-  await inScopes(database, [scope], async (tx) => {
+  await inScopes(deps.database, [scope], async (tx) => {
     const changed = await setGrant(tx, { scope, person: subject, role, from, to: to ?? null, n });
-    await setGrant(tx, { scope, person: subject, role: 'member', from, to: null, n });
+    await keepMembership(tx, { scope, person: subject, from, n });
     if (!changed) return;
     const kind = to === undefined ? 'grant' : 'revoke';
     const detail = { role, from, to: to ?? null, record: n };
     await appendAct(tx, { kind, ...byAuthor(record), scope, person: subject, detail }, received);
+    if (to === undefined) return;
+    await noteRoleEnd(tx, { scope, person: subject, role });
+    await appendServerRecords(tx, scope, [newPresenceKey(deps)], deps);
   });
+}
+
+function newPresenceKey({ random }: Deps): ServerDraft {
+  return { kind: 'presence-key', body: { key: toBase64Url(random.bytes(PRESENCE_KEY_BYTES)) } };
 }
 
 async function projectInvitation({ database }: Deps, record: StoredRecord) {

@@ -4,13 +4,15 @@
  * Promises: one outcome for each record, in the order given; `ok`, `dup` and `to-confirm` only after
  * the commit that holds the record; a bad record costs only itself; where the database fails in one
  * scope, that scope's records are `later` and the others are stored; while the disk is low, every
- * record that could be stored is `later`, so that the phone keeps it and what is there can be read.
+ * record that could be stored is `later`, so that the phone keeps it and what is there can be read;
+ * what comes under a role that is over is kept and waits for a person.
  */
 import { SELF_KIND } from '#domain/kinds.ts';
 import { restoredAt } from '#server/db/county.ts';
 import type { WholeSeal } from './verify-seal.ts';
 import { noteChain } from './chain.usecases.ts';
 import { authorise, type Judgement } from './judge-record.ts';
+import { underPastRoles } from './past-roles.ts';
 import { readRecords, type Given, type Read } from './read-records.ts';
 import type { Outcome } from './result-runs.ts';
 import { partsOf, type Source } from './sources.ts';
@@ -109,12 +111,18 @@ async function pushScope(
   const waits = parents === null && outcomes.some((outcome) => outcome?.code === 'later');
   const pending: Standing[] = [];
   const forbidden: Standing[] = [];
+  const late: Standing[] = [];
   for (const one of given) {
     const judgement = waits ? LATER : authorise(one.parsed, one.source, parents ?? []);
     const refusal = patiently(judgement, one.source.epoch, deps.clock.now());
     if (refusal) outcomes[one.place] = refused({ ...one, raw: one.parsed, judgement: refusal });
     if (!judgement) pending.push(one);
     else if (judgement.code === 'forbidden') forbidden.push(one);
+    if (refusal?.reason === 'writer') late.push(one);
+  }
+  if (late.length > 0) {
+    pending.push(...(await underPastRoles(deps, { scope, parents: parents ?? [] }, late)));
+    pending.sort((a, b) => a.place - b.place);
   }
   if (forbidden.length > 0) await acknowledgeStored(deps, scope, forbidden, outcomes);
   if (pending.length > 0) await store(deps, scope, pending, outcomes);
