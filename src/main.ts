@@ -21,6 +21,7 @@ import { openLedger } from '#data/ledger/create-ledger.ts';
 import { databaseOf } from '#data/ledger/database.ts';
 import { lacksMirrored } from '#data/ledger/mirror-head.ts';
 import { ledgerWithoutStorage } from '#data/ledger/without-storage.ts';
+import { createCurtain, curtainKey } from '#data/use-curtain.ts';
 import { idsKey, randomKey } from '#data/use-ids.ts';
 import { ledgerKey } from '#data/use-ledger.ts';
 import { mirrorStorageKey } from '#data/mirror-storage.ts';
@@ -53,6 +54,7 @@ async function start(): Promise<void> {
   app.use(createPinia()).use(texts.i18n).use(router);
   app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
   app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);
+  app.provide(curtainKey, createCurtain());
   app.provide(healthKey, sync.health).provide(mirrorStorageKey, storage);
   const page = { document, tab: ids.next(), locks: navigator.locks };
   app.provide(halfHourKey, createHalfHour({ ledger, clock, ...page }));

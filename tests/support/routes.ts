@@ -8,6 +8,8 @@ import { press, sees, type Screen } from './screen.ts';
 import { refuseSome } from './refuse-some.ts';
 import { words } from './words.ts';
 
+const DIGITS = '2468';
+
 const nobody: Screen[] = [
   { name: 'today-guest', route: '/', as: 'nobody', shows: 'today.welcome' },
   { name: 'library', route: '/library', as: 'nobody', shows: 'library.half-hour' },
@@ -67,6 +69,37 @@ const newcomer: Screen[] = [
   { name: 'month-empty', route: '/study/month', as: 'newcomer', shows: 'study.earlier' },
 ];
 
+/** Behind a curtain that the one before draws; the last takes it away again. */
+const curtainScreens: Screen[] = [
+  {
+    ...{ name: 'curtain', route: '/me/people', as: 'member', shows: 'me.curtain-what' },
+    prepare: async (page) => {
+      await page.getByLabel(words('me.curtain-digits')).fill(DIGITS);
+      await press(page, 'me.curtain-draw');
+      await sees(page, 'me.curtain-drawn');
+      await page.reload();
+      await sees(page, 'app.curtain.digits');
+    },
+  },
+  {
+    ...{ name: 'people-curtain', route: '/me/people', as: 'member', shows: 'app.curtain.digits' },
+    loads: true,
+    prepare: async (page) => {
+      await page.getByLabel(words('app.curtain.digits')).fill(DIGITS);
+      await sees(page, 'me.curtain-drawn');
+    },
+  },
+  {
+    ...{ name: 'people', route: '/me/people', as: 'member', shows: 'app.curtain.digits' },
+    loads: true,
+    prepare: async (page) => {
+      await page.getByLabel(words('app.curtain.digits')).fill(DIGITS);
+      await press(page, 'me.curtain-away');
+      await sees(page, 'me.curtain-draw');
+    },
+  },
+];
+
 const member: Screen[] = [
   { name: 'today', route: '/', as: 'member', shows: 'today.half-hour' },
   {
@@ -110,6 +143,7 @@ const member: Screen[] = [
   { name: 'health-not-yours', route: '/desk/health', as: 'member', shows: 'health.not-yours' },
   { name: 'me', route: '/me', as: 'member', shows: 'me.phone' },
   { name: 'phone', route: '/me/phone', as: 'member', shows: 'phone.help-how' },
+  ...curtainScreens,
   {
     ...{ name: 'today-refused', route: '/', as: 'member', shows: 'today.half-hour' },
     prepare: async (page) => {

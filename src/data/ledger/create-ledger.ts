@@ -3,6 +3,7 @@ import type { Ids } from '#lib/ids.ts';
 import type { Random } from '#lib/random.ts';
 import { ok, type Result } from '#lib/result.ts';
 import { createConnection, type Connection } from './connection.ts';
+import { drawCurtain } from './curtain.ts';
 import { createDatabase, type DatabaseDeps, type LedgerDatabase } from './database.ts';
 import { keepValue, keptValue } from './kept.ts';
 import { lazyLedgerSync } from './lazy-ledger-sync.ts';
@@ -71,6 +72,7 @@ function ledgerOver({ db, connection }: Connected, deps: LedgerDeps): Ledger {
     admit: (admission, reached) =>
       use(() => admitPerson({ db, clock, random }, admission, reached)),
     setCurrent: (person) => use(() => setCurrentPerson(db, person)),
+    drawCurtain: (digits) => use(() => drawCurtain({ db, random }, digits)),
     write: async (draft) => first(await writeAll(writing, [draft])),
     writeAll: (drafts) => writeAll(writing, drafts),
     records: (query = {}) => use(async () => readRecords(db, await owner(), query)),

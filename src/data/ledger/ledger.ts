@@ -96,6 +96,8 @@ export interface Ledger {
   admit(admission: Admission, reached?: number): Promise<Person>;
   /** Changes whose records are on the screen; unknown ids change nothing. */
   setCurrent(person: string): Promise<void>;
+  /** Draws a curtain of four digits before the current person's screens, or takes it away (curtain.ts). */
+  drawCurtain(digits: string | null): Promise<void>;
 
   /** Saves one record of the current person; never throws. */
   write(draft: DraftRecord): Promise<Result<SavedRecord, WriteError>>;

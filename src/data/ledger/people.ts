@@ -64,9 +64,11 @@ export async function admitPerson(
 
 /**
  * A second invitation of somebody who is here: grants and names are the new ones. The new device id
- * is taken only when nothing waits under the old one, whose records the old token must hand in.
+ * is taken only when nothing waits under the old one, whose records the old token must hand in. The
+ * curtain goes: a new invitation is the way on for whoever has forgotten its digits.
  */
 function readmitted(before: Person, admission: Admission, unsent: number): Person {
   const { device, token, signing } = unsent > 0 ? before : admission;
-  return { ...before, ...admission, device, token, signing, epoch: before.epoch };
+  const { curtain: _taken, ...rest } = before;
+  return { ...rest, ...admission, device, token, signing, epoch: before.epoch };
 }

@@ -27,6 +27,8 @@ export interface Person {
   joinedAt: number;
   /** True until the first complete pull: the server is asked for this device's own rows too. */
   fresh: boolean;
+  /** What four digits are compared with (curtain.ts); left out where there is no curtain. */
+  curtain?: string | undefined;
 }
 
 /** What joining brings; key and the rest are made on admission. */

@@ -13,6 +13,7 @@ export function ledgerWithoutStorage(error: StorageError): Ledger {
     current: async () => null,
     admit: nobody,
     setCurrent: async () => {},
+    drawCurtain: nobody,
     write: async () => fail(error),
     writeAll: async () => fail(error),
     records: async () => [],

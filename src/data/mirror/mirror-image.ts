@@ -30,6 +30,7 @@ export const mirroredPersonSchema = v.object({
   joinedAt: v.number(),
   seq: v.number(),
   head: nullable(v.string()),
+  curtain: v.optional(v.string()),
 });
 export type MirroredPerson = v.InferOutput<typeof mirroredPersonSchema>;
 
