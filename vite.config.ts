@@ -3,6 +3,7 @@ import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type BuildEnvironmentOptions, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { textsParts } from './scripts/texts-parts.ts';
 
 /** The oldest browsers of PRODUCT.md, "Where it runs". */
 const OLDEST = ['chrome80', 'safari15'];
@@ -33,10 +34,9 @@ const GROUPS = [
   },
   // The health page is for administrators, who have the desk's files.
   { name: 'desk', test: /\/src\/features\/(desk|health)\/(?!.*routes)/ },
-  ...['join', 'me', 'publish'].map((name) => ({
-    name,
-    test: new RegExp(`/src/features/${name}/(?!.*(routes|worker))`),
-  })),
+  { name: 'publish', test: /\/src\/features\/publish\/(?!.*routes)/ },
+  // Whose phone it is: joining, who is on the screen, the own page.
+  { name: 'me', test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView)/ },
   // Nothing of the base may import from here: it is fetched after the first screen.
   {
     name: 'sync',
@@ -104,7 +104,7 @@ const pwa = VitePWA({
 });
 
 const messages = VueI18nPlugin({
-  include: [fileURLToPath(new URL('./locales/zh-Han{s,t}.json', import.meta.url))],
+  include: [fileURLToPath(new URL('./locales/parts/*.json', import.meta.url))],
   runtimeOnly: true,
   compositionOnly: true,
   fullInstall: false,
@@ -148,7 +148,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       },
     ],
   },
-  plugins: isSsrBuild ? [] : [vue(), messages, roleLists(), pwa],
+  plugins: isSsrBuild ? [] : [textsParts(), vue(), messages, roleLists(), pwa],
   worker: { format: 'es' },
   build: isSsrBuild ? serverBuild : appBuild,
 }));

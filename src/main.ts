@@ -51,6 +51,8 @@ async function start(): Promise<void> {
   const told = { onError: note, onStorage: tell };
   const sync = createLazySync({ ledger, clock, random, ids, status, storage, ...told });
 
+  // Only the first screen is there without the other texts.
+  router.beforeResolve(({ path }) => (path === '/' ? undefined : texts.complete()));
   app.use(createPinia()).use(texts.i18n).use(router);
   app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
   app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);
@@ -71,6 +73,7 @@ async function start(): Promise<void> {
   // Only what was lost is waited for: saving before it is back would count its seq a second time.
   if (lacks) await sync.start();
   app.mount('#app');
+  void texts.complete().catch(() => undefined);
   void sync.start();
   if (await ledger.current()) await askToPersist(clock.now());
 }

@@ -23,7 +23,7 @@ interface Chunk {
 }
 
 /** Loaded before the first screen although imported dynamically: the texts of one script. */
-const FIRST_DYNAMIC = ['locales/zh-Hans.json'];
+const FIRST_DYNAMIC = ['locales/parts/zh-Hans.first.json'];
 
 /** Measures a build in `appDir` (dist/app). */
 export async function measureWeight(appDir: string): Promise<Weight> {
