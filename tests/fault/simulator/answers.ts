@@ -27,14 +27,18 @@ export function watchAnswers(branch: Branch, history: History): Observer {
   function watchResults(phone: number, request: SyncRequest, answer: BriefAnswer): void {
     for (const raw of request.records ?? []) {
       const { id, seq } = raw as { id: string; seq: number };
-      const code = answer.results?.find(({ from, to = from }) => from <= seq && seq <= to)?.code;
+      const { code, reason } =
+        answer.results?.find(({ from, to = from }) => from <= seq && seq <= to) ?? {};
       if (code === 'ok' || code === 'dup') history.acknowledged.add(id);
       const refusable = code === 'forbidden' && history.moved.has(phone);
       const afterEnd = code === 'to-confirm' && history.revoked.has(phone);
-      if (afterEnd) history.acknowledged.add(id);
+      const afterRole = reason === 'after-role' && history.moved.has(phone);
+      if (afterEnd || afterRole) history.acknowledged.add(id);
       if (afterEnd) history.count('handed-in');
+      if (afterRole) history.count('after-role');
+      const isKept = code === 'ok' || code === 'dup' || afterEnd || afterRole;
       if (code === 'later') history.count('put-off');
-      else if (code !== 'ok' && code !== 'dup' && !refusable && !afterEnd)
+      else if (!isKept && !refusable)
         history.violate('I3', `record ${seq} of phone ${phone} was answered ${code}`);
     }
   }

@@ -67,10 +67,12 @@ export async function makeBranch(
   }));
   const setRole = async (phone: number, role: SimulatedRole) => {
     const person = admissions[phone]?.person;
-    await pool.query('delete from grants where person = $1', [person]);
+    // A role that is over stays known as that: what comes late under it waits.
+    await pool.query(`update grants set to_day = '2020-01-02' where person = $1`, [person]);
     for (const grant of grantsOf(scope, role))
       await pool.query(
-        `insert into grants (scope, person, role, from_day) values ($1, $2, $3, '2020-01-01')`,
+        `insert into grants (scope, person, role, from_day) values ($1, $2, $3, '2020-01-01')
+         on conflict (scope, person, role) do update set to_day = null`,
         [scope, person, grant.role],
       );
   };

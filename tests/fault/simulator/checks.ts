@@ -63,18 +63,25 @@ function checkServer(
   for (const id of acknowledged) if (!seen.has(id)) violate('I1', `acknowledged ${id} is gone`);
 }
 
-/** I12: what a revoked phone handed in later waits for a person, unless a seal had covered it before. */
+/**
+ * I12: what a revoked phone handed in later waits for a person, unless a seal had covered it before;
+ * and nothing else does, but for what came under a role that was over.
+ */
 function checkRevoked(
   { admissions }: Branch,
   rows: readonly ServerRow[],
-  { revoked, heldThen }: History,
+  { revoked, moved, heldThen }: History,
   violate: Violate,
 ): void {
-  const devices = [...revoked].map((phone) => admissions[phone]?.device);
+  const deviceOf = (phone: number) => admissions[phone]?.device;
+  const devices = [...revoked].map(deviceOf);
+  const movedDevices = [...moved].map(deviceOf);
   for (const { id, kind, device, confirm, sealed } of rows) {
     const isLate = devices.includes(device) && !heldThen.has(id) && kind !== 'self' && !sealed;
     if (isLate && confirm !== 'after-revocation') violate('I12', `${id} counts`);
-    if (!isLate && confirm !== null) violate('I12', `${id} waits for a person: ${confirm}`);
+    const isAfterRole = confirm === 'after-role' && movedDevices.includes(device);
+    if (!isLate && confirm !== null && !isAfterRole)
+      violate('I12', `${id} waits for a person: ${confirm}`);
   }
 }
 

@@ -13,7 +13,7 @@ export const FAULT_KINDS = [
   ...['phone-killed-on-the-line', 'clock-turned'],
   ...['server-killed-before', 'server-killed-after'],
   ...['connection-cut-before', 'connection-cut-after', 'put-off'],
-  ...['restored', 'copied-back', 'role-changed', 'revoked'],
+  ...['restored', 'copied-back', 'role-changed', 'after-role', 'revoked'],
 ] as const;
 
 /** A record that somebody wanted to save. */
