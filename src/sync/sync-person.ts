@@ -2,7 +2,8 @@
  * One person's records and views brought in step with the server: requests follow each other while
  * either side has more. Promises: every request that got an answer is kept even when the next one
  * fails; a failure after progress is tried again at once with half, a second one ends the run; a
- * record that the server puts off (`later`) holds up none behind it.
+ * record that the server puts off (`later`) holds up none behind it; with the token's end the branch's
+ * rows leave the phone, and what is the person's own or has no receipt stays.
  */
 import * as v from 'valibot';
 import type { LedgerSync } from '#data/ledger/ledger-sync.ts';
@@ -86,6 +87,8 @@ export async function syncPerson(
         sweep.handsIn = true;
         if (await hasUnsent(deps.sync, id)) continue;
       }
+      // Whoever has this phone now reads nothing more of the branch (X-11).
+      if (code === 'session.revoked') await deps.sync.applyGrants(found, []);
       if (!progress || !isNetwork(round.result.error)) return round.result;
       progress = false;
       continue;

@@ -8,7 +8,18 @@ import { createDeviceKey } from '#sync/device-key.ts';
 import { databaseOf, EMPTIED, mirroredPhone, startAgain } from '#tests/support/mirrored-phone.ts';
 import { accepting, type Step } from '#tests/support/scripted-transport.ts';
 import { engineOver, held, study, take } from '#tests/support/test-engine.ts';
-import { ACTIVITY, BRANCH, DEVICE, joinedLedger } from '#tests/support/test-ledger.ts';
+import { CURSOR_START } from '#protocol/limits.ts';
+import {
+  ACTIVITY,
+  activityRow,
+  BRANCH,
+  DEVICE,
+  joinedLedger,
+  ME,
+  OTHER,
+  pageOf,
+} from '#tests/support/test-ledger.ts';
+import { CARD } from '#tests/support/wire-device.ts';
 
 const { subtle } = crypto;
 
@@ -139,6 +150,31 @@ describe('X-11 a phone whose token is over', () => {
     expect(transport.requests).toHaveLength(asked);
     expect(status.get()).toMatchObject({ state: 'trouble', code: 'session.revoked' });
     expect(await ledger.records({ kind: 'study' })).toHaveLength(2);
+  });
+
+  it('has nothing of the branch any more once it was told, and everything of its person', async () => {
+    const { ledger, person, clock } = await joinedLedger('secretary');
+    await study(ledger);
+    const mine = { kind: 'member', subject: ME, body: { names: { hans: '黄国强' }, card: CARD } };
+    const rows = [
+      activityRow(1),
+      activityRow(2, mine),
+      activityRow(3, { ...mine, subject: OTHER }),
+    ];
+    await ledger.sync.applyPage(person, pageOf(rows, { view: 'desk' }), CURSOR_START);
+    await ledger.write({ kind: 'activity', scope: BRANCH, body: ACTIVITY });
+    const { engine } = engineOver(ledger, clock, {}, () => ({ code: 'session.revoked' }));
+    expect(await engine.syncOnce()).toEqual({ ok: false, error: 'session.revoked' });
+    const held = await ledger.records();
+    expect(held.map(({ kind, state }) => `${kind} ${state}`).toSorted()).toEqual([
+      'activity saved',
+      'member received',
+      'study saved',
+    ]);
+    expect(held.find(({ kind }) => kind === 'member')?.subject).toBe(ME);
+    const left = await ledger.current();
+    expect(left?.grants).toEqual([]);
+    expect(left && (await ledger.sync.listCursors(left))).toMatchObject([{ view: 'self' }]);
   });
 
   it('hands in what was written after its end too, until that is refused', async () => {

@@ -86,7 +86,7 @@ describe('an attempt', () => {
     ]);
   });
 
-  it('X-11 stops for a revoked token, says so, and deletes nothing; the others go on', async () => {
+  it('X-11 stops for a revoked token, says so, and deletes nothing of one’s own; the others go on', async () => {
     const { ledger, clock } = await joinedLedger();
     await study(ledger);
     await ledger.admit(admission({ person: OTHER, device: testId(20), token: 'other' }));

@@ -64,10 +64,17 @@ export const PLANTED_IN_THE_SIMULATOR: Break[] = [
   },
   {
     name: 'revoked-token-told-its-roles',
-    ids: ['S-18'],
+    ids: ['X-11'],
     file: 'src/server/modules/sync/sync.usecases.ts',
     find: "const grants = session.ended === 'renewed' ? session.grants : [];",
     replace: 'const grants = session.grants;',
+  },
+  {
+    name: 'rows-stay-after-a-revocation',
+    ids: ['S-18', 'X-11'],
+    file: 'src/sync/sync-person.ts',
+    find: "if (code === 'session.revoked') await deps.sync.applyGrants(found, []);",
+    replace: '',
   },
   {
     name: 'order-by-the-phones-clocks',

@@ -33,7 +33,10 @@ export async function wrongAtTheEnd(
   for (const phone of phones) {
     const held = await phone.ledger.records();
     checkOwn(phone, held, onServer, history, violate);
-    if (history.revoked.has(phone.index)) continue;
+    if (history.revoked.has(phone.index)) {
+      checkLeft(branch, phone, held, violate);
+      continue;
+    }
     checkSight(branch, phone, held, rows, history, violate);
     checkProjection(branch, phone, held, rows, history, violate);
   }
@@ -90,22 +93,37 @@ function checkOwn(
   { index }: SimulatedPhone,
   held: readonly LedgerRecord[],
   onServer: ReadonlyMap<string, ServerRow>,
-  { moved, written }: History,
+  { moved, revoked, written }: History,
   violate: Violate,
 ): void {
+  // What these no longer give to read goes from the phone, the own rows too.
+  const mayLose = moved.has(index) || revoked.has(index);
   for (const record of [...written.values()].filter(({ phone }) => phone === index)) {
     const here = held.filter(({ id }) => id === record.id);
     const [row] = here;
     const there = onServer.get(record.id);
     const about = `${record.kind} ${record.id} of phone ${index}`;
     if (here.length > 1) violate('I3', `${about} is on the phone ${here.length} times`);
-    if (!row && (record.told ? !there || !moved.has(index) : there && !moved.has(index)))
+    if (!row && (record.told ? !there || !mayLose : there && !mayLose))
       violate('I2', `${about} is not on the phone`);
     if (row?.state === 'saved') violate('I9', `${about} was never sent`);
     if (row?.state === 'refused' && !moved.has(index)) violate('I2', `${about} was refused`);
     if (row?.state === 'sent' && !there) violate('I14', `${about} is not on the server`);
     if (there && row && row.state !== 'sent')
       violate('I14', `${about} is on the server, the phone says ${row.state}`);
+  }
+}
+
+/** I8: of a branch nothing stays on a revoked phone but what is about its person or has no receipt. */
+function checkLeft(
+  { scope }: Branch,
+  { index, person }: SimulatedPhone,
+  held: readonly LedgerRecord[],
+  violate: Violate,
+): void {
+  for (const row of held) {
+    const stays = row.state === 'saved' || row.state === 'refused' || row.subject === person;
+    if (row.scope === scope && !stays) violate('I8', `revoked phone ${index} keeps a ${row.kind}`);
   }
 }
 
