@@ -7,7 +7,7 @@ import type { MemberBody } from './bodies/people.ts';
 import type { Names } from './bodies/shared.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
 import { foldStandings, NO_STANDING, type Standing } from './standing.ts';
-import { waits } from './waits.ts';
+import { roleWaits, waits } from './waits.ts';
 
 export interface RosterMember extends Standing {
   person: string;
@@ -36,7 +36,7 @@ type RosterRecord = Foldable<unknown>;
 export function foldRoster(records: readonly RosterRecord[], day: string): RosterMember[] {
   const members = new Map<string, Entry>();
   for (const record of inOrder(readable(records))) {
-    if (!record.subject || waits(record)) continue;
+    if (!record.subject || (record.kind === 'role' ? roleWaits : waits)(record)) continue;
     const before = members.get(record.subject);
     if (record.kind === 'member') members.set(record.subject, fromMember(record));
     if (record.kind === 'role' && !before) members.set(record.subject, fromRole(record));
@@ -101,7 +101,7 @@ const NO_ROLE: Held = { role: null, roleSince: null };
 function foldRoles(records: readonly RosterRecord[], day: string): Map<string, Held> {
   const last = new Map<string, { subject: string; body: RoleBody }>();
   for (const record of inOrder(readable(records))) {
-    if (record.kind !== 'role' || !record.subject || waits(record)) continue;
+    if (record.kind !== 'role' || !record.subject || roleWaits(record)) continue;
     const body = record.body as RoleBody;
     last.set(`${record.subject} ${body.role}`, { subject: record.subject, body });
   }

@@ -24,6 +24,14 @@ export function waits({ confirm }: { confirm?: string | null }): boolean {
   return confirm !== undefined && confirm !== null;
 }
 
+/**
+ * Whether a `role` record is passed over. One that only lacks its seal came with its device's own token
+ * and is acted on by the server (ADR 10): whoever has the role by it is told so everywhere.
+ */
+export function roleWaits({ confirm }: { confirm?: string | null }): boolean {
+  return confirm !== 'unsealed' && waits({ confirm: confirm ?? null });
+}
+
 /** The reason that has a text in locales/ under `reasons.confirm`; null where there is none for it. */
 export function knownReason(confirm: string | null | undefined): ConfirmReason | null {
   return CONFIRM_REASONS.find((reason) => reason === confirm) ?? null;

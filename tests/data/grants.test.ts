@@ -111,6 +111,27 @@ describe('grants', () => {
     });
   });
 
+  it('that a handover ended leave both its halves here: a restored server needs them again', async () => {
+    const { ledger, person } = await joinedLedger('secretary');
+    const role = {
+      role: 'secretary',
+      names: { hans: '罗' },
+      card: memberBody.card,
+      from: '2026-01-01',
+    };
+    const halves = [
+      { subject: OTHER, body: role },
+      { subject: ME, body: { ...role, to: '2026-03-01' } },
+    ];
+    await ledger.writeAll(halves.map((half) => ({ kind: 'role', scope: BRANCH, ...half })));
+    await ledger.sync.applyResults(person, [{ from: 1, to: 2, code: 'ok', n: 9, tag: 't' }]);
+    await ledger.sync.applyGrants(person, [grant('member')]);
+    expect(await ledger.records({ kind: 'role' })).toHaveLength(2);
+    const now = await ledger.current();
+    if (now) await ledger.sync.beginEpoch(now, 'restored');
+    expect(await ledger.unsent()).toBe(2);
+  });
+
   it('that end with sent own rows never let a seq be used twice', async () => {
     const { ledger, person } = await joinedLedger('secretary');
     await ledger.writeAll([1, 2].map(() => ({ kind: 'activity', scope: BRANCH, body: ACTIVITY })));

@@ -88,19 +88,24 @@ describe('a seal', () => {
   });
 
   it('X-11 of somebody else, mangled, or over another record seals nothing and refuses nothing', async () => {
-    const record = activity(1);
-    desk.sealer.add([record]);
-    const [good] = await sealed();
-    const other = await personalDevice(server, newId(), secretary(branch));
-    other.sealer.add([record]);
-    const foreign = { ...(await other.sealer.seal())!, device: desk.device };
+    // Over the very chain of this device, so that nothing but the signature is wrong.
+    const first = activity(1);
+    const stranger = await createSealer({ person: desk.person, device: desk.device });
+    stranger.add([first]);
+    const second = activity(2);
+    desk.sealer.add([first, second]);
+    const [good] = await sealed(2);
     const flipped = {
       ...good!,
       signature: good!.signature.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')),
     };
-    for (const [i, seal] of [foreign, flipped].entries()) {
-      const answer = await desk.sync({ records: [activity(1 + i)], seals: [seal] });
-      expect(codes(answer)).toEqual([[1 + i, 'to-confirm', 'unsealed']]);
+    const wrong = [
+      [first, (await stranger.seal())!],
+      [second, flipped],
+    ] as const;
+    for (const [record, seal] of wrong) {
+      const answer = await desk.sync({ records: [record], seals: [seal] });
+      expect(codes(answer)).toEqual([[record.seq, 'to-confirm', 'unsealed']]);
       expect(answer.sealed).toBe(0);
     }
     const forged = await desk.sync({ records: [activity(3)], seals: await sealed(3) });

@@ -75,7 +75,7 @@ export const deskScreens: readonly Screen[] = [
     prepare: async (page) => {
       await page.getByLabel(words('desk.role.secretary')).check();
       await press(page, 'desk.save');
-      await sees(page, 'desk.wrong.own');
+      await sees(page, 'desk.wrong.not-joined');
     },
   },
   {

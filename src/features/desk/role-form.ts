@@ -12,12 +12,21 @@ export interface RoleForm {
 }
 
 /** Which field needs another look; each has a text under desk.wrong. */
-export type RoleFault = 'role-day' | 'own' | 'last-secretary';
+export type RoleFault = 'role-day' | 'own' | 'last-secretary' | 'not-joined';
 
 /** A role that begins or ends. */
 export interface RoleChange {
   subject: string;
   body: RoleBody;
+}
+
+/** Whom it is about, who decides, and the branch. */
+export interface RoleFacts {
+  member: RosterMember;
+  self: RosterMember;
+  roster: readonly RosterMember[];
+  /** The member has agreed on a phone of their own. */
+  hasJoined: boolean;
 }
 
 /** The form as things stand on `today`. */
@@ -37,15 +46,13 @@ export function handsOver(form: RoleForm, member: RosterMember, self: RosterMemb
  */
 export function roleChangesOf(
   form: RoleForm,
-  {
-    member,
-    self,
-    roster,
-  }: { member: RosterMember; self: RosterMember; roster: readonly RosterMember[] },
+  { member, self, roster, hasJoined }: RoleFacts,
   today: string,
 ): Result<RoleChange[], RoleFault> {
   const over = handsOver(form, member, self);
   if (!isCivilDay(form.from) || form.from > today) return fail('role-day');
+  // A secretary without a phone keeps no roster, and their invitation comes from the county alone.
+  if (over && !hasJoined) return fail('not-joined');
   if (over && form.own === '') return fail('own');
   const changes: RoleChange[] = [];
   if (form.role === member.role || (form.role === 'none' && !member.role)) return ok(changes);

@@ -1,5 +1,5 @@
 import { computed, ref } from 'vue';
-import { useLedger } from '#data/use-ledger.ts';
+import { useLedger, useLive } from '#data/use-ledger.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { roleChangesOf, type RoleFault, type RoleForm } from './role-form.ts';
 import { useMember } from './useMember.ts';
@@ -16,11 +16,20 @@ export function useRole() {
     return own?.role === 'secretary' ? own : null;
   });
 
+  const consents = useLive(() => ledger.records({ kind: 'consent' }), []);
+  const hasJoined = computed(() =>
+    consents.value.some(
+      ({ subject, scope }) =>
+        subject === found.value?.member.person && scope === found.value?.scope,
+    ),
+  );
+
   /** Keeps what was chosen; whether it is on the phone. */
   async function appoint(form: RoleForm): Promise<boolean> {
     if (!found.value || !self.value) return false;
     const { scope } = found.value;
-    const changes = roleChangesOf(form, { ...found.value, self: self.value }, today.value);
+    const facts = { ...found.value, self: self.value, hasJoined: hasJoined.value };
+    const changes = roleChangesOf(form, facts, today.value);
     fault.value = changes.ok ? null : changes.error;
     if (!changes.ok) return false;
     if (changes.value.length === 0) return true;

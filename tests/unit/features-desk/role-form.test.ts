@@ -13,10 +13,15 @@ function person(id: string, role: RosterMember['role'] = null): RosterMember {
 }
 
 const self = person('self', 'secretary');
-const ask = (member: RosterMember, form: Partial<RoleForm>, others: RosterMember[] = []) =>
+const ask = (
+  member: RosterMember,
+  form: Partial<RoleForm>,
+  others: RosterMember[] = [],
+  hasJoined = true,
+) =>
   roleChangesOf(
     { ...roleFormOf(member, TODAY), ...form },
-    { member, self, roster: [self, member, ...others] },
+    { member, self, roster: [self, member, ...others], hasJoined },
     TODAY,
   );
 const told = (result: ReturnType<typeof ask>) =>
@@ -38,6 +43,12 @@ describe('what the secretary chooses of a role', () => {
     ]);
   });
 
+  it('hands over to nobody who has no phone of their own; the committee needs none', () => {
+    const handover = { role: 'secretary', own: 'ends' } as const;
+    expect(told(ask(person('m'), handover, [], false))).toBe('not-joined');
+    expect(told(ask(person('m'), { role: 'committee' }, [], false))).toHaveLength(1);
+  });
+
   it('moves somebody of the committee up: one role begins, the other ends', () => {
     expect(told(ask(person('c', 'committee'), { role: 'secretary', own: 'ends' }))).toEqual([
       ['c', 'secretary', TODAY, undefined],
@@ -54,11 +65,11 @@ describe('what the secretary chooses of a role', () => {
   it('leaves no branch without a secretary', () => {
     const alone = roleChangesOf(
       { role: 'none', from: TODAY, own: '' },
-      { member: self, self, roster: [self] },
+      { member: self, self, roster: [self], hasJoined: true },
       TODAY,
     );
     expect(told(alone)).toBe('last-secretary');
-    const two = { member: self, self, roster: [self, person('o', 'secretary')] };
+    const two = { member: self, self, roster: [self, person('o', 'secretary')], hasJoined: true };
     expect(told(roleChangesOf({ role: 'none', from: TODAY, own: '' }, two, TODAY))).toEqual([
       ['self', 'secretary', SINCE, TODAY],
     ]);

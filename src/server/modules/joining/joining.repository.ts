@@ -77,7 +77,7 @@ export async function findReached(tx: Tx, scopes: string[], device: string): Pro
   return rows[0]?.seq ?? 0;
 }
 
-/** The latest name that the scope's records give this person. */
+/** The latest name that the scope's records give this person; what waits for somebody gives none. */
 export async function findNames(tx: Tx, scope: string, person: string): Promise<Names | null> {
   const row = await tx
     .selectFrom('records')
@@ -86,9 +86,20 @@ export async function findNames(tx: Tx, scope: string, person: string): Promise<
     .where('subject', '=', person)
     .where('kind', 'in', ['member', 'role'])
     .where('body', 'is not', null)
+    .where(sql<boolean>`(confirm is null or (kind = 'role' and confirm = 'unsealed'))`)
     .orderBy('n', 'desc')
     .executeTakeFirst();
   return row?.body ? (JSON.parse(row.body) as { names: Names }).names : null;
+}
+
+/** Whether any device ever joined as this person. */
+export async function hasDevice(tx: Tx, person: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('devices')
+    .select('device')
+    .where('person', '=', person)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The person's grants in force on the civil day of `now`, ms. */

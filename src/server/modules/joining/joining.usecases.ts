@@ -3,7 +3,7 @@
  *
  * Promises: looking spends nothing; joining spends the invitation once, in one transaction; the same
  * secret, device and token again get the same answer; a desk's invitation never opens the way to
- * somebody who has more than a membership, so no secretary can become another or an administrator.
+ * somebody who has more than a membership, and the way of somebody who had is an act (db/acts.ts).
  */
 import { civilDay } from '#domain/civil-day.ts';
 import { invitationHash } from '#domain/invitations.ts';
@@ -15,6 +15,7 @@ import type { JoinAnswer, JoinRequest, LookAnswer } from '#protocol/join.ts';
 import { appendAct } from '#server/db/acts.ts';
 import { findCounty, type CountyFacts } from '#server/db/county.ts';
 import { inScopes, type Database, type Tx } from '#server/db/database.ts';
+import { everHeldMore } from '#server/db/ever-held-more.ts';
 import type { Disk } from '#server/disk.ts';
 import { tokenHash } from '#server/http/session.ts';
 import type { JoiningError } from './joining.errors.ts';
@@ -24,6 +25,7 @@ import {
   findInvited,
   findNames,
   grantByJoining,
+  hasDevice,
   spendInvitation,
   type Invitation,
 } from './joining.repository.ts';
@@ -115,10 +117,12 @@ async function closed({ clock }: JoiningDeps, tx: Tx, invitation: Invitation) {
   if (clock.now() >= invitation.expires) return 'invitation.expired';
   if (invitation.role !== 'member') return null;
   const grants = await findGrants(tx, invitation.person, clock.now());
-  const isPlain = grants.every(
-    ({ scope, role }) => role === 'member' && scope === invitation.scope,
-  );
-  return isPlain ? null : 'invitation.expired';
+  const here = grants.every(({ scope }) => scope === invitation.scope);
+  const isPlain = grants.every(({ role }) => role === 'member');
+  // Somebody of the committee who never had a phone: nobody's place is taken.
+  const isFirst = async () =>
+    grants.every(({ role }) => role !== 'secretary') && !(await hasDevice(tx, invitation.person));
+  return here && (isPlain || (await isFirst())) ? null : 'invitation.expired';
 }
 
 async function spend(
@@ -143,8 +147,9 @@ async function spend(
   if (!(await spendInvitation(tx, invitation, by))) return 'request.malformed';
   await grantByJoining(tx, { scope, role: grantedBy(invitation) }, person, day);
   const { role, hash } = invitation;
-  // A member's joining is no act: no table tells who came when.
-  if (role === 'member') return null;
+  // A member's joining is no act: no table tells who came when. Of whoever kept a roster it is one, so
+  // that nobody takes a role away, opens the way to it, and gives it back unseen.
+  if (role === 'member' && !(await everHeldMore(tx, person))) return null;
   const detail = { role, invitation: hash };
   await appendAct(tx, { kind: 'join', by: { person, device }, scope, person, detail }, now);
   return null;

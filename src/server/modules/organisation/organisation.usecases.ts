@@ -10,6 +10,7 @@ import type { BranchBody, RoleBody } from '#domain/bodies/organisation.ts';
 import type { InvitationBody } from '#domain/bodies/people.ts';
 import { appendAct } from '#server/db/acts.ts';
 import { inScopes, type Database } from '#server/db/database.ts';
+import { everHeldMore } from '#server/db/ever-held-more.ts';
 import { appendServerRecords, type ServerDraft, type Sources } from '#server/db/server-records.ts';
 import { toBase64Url } from '#lib/base64.ts';
 import {
@@ -112,8 +113,9 @@ async function projectInvitation({ database }: Deps, record: StoredRecord) {
       names: null,
       expires: Math.min(expires, latest),
     });
-    // Members' invitations are no act: no table tells who was asked or came when.
-    if (!isNew || role === 'member') return;
+    // Members' invitations are no act: no table tells who was asked or came when. Whoever kept a roster
+    // once is another matter (joining.usecases.ts).
+    if (!isNew || (role === 'member' && !(await everHeldMore(tx, subject)))) return;
     const detail = { role, invitation: hash, record: n };
     const act = { kind: 'invite', ...byAuthor(record), scope, person: subject, detail } as const;
     await appendAct(tx, act, received);

@@ -34,14 +34,14 @@ export async function findSealedAtEnd(
   return least ?? 0;
 }
 
-/** How many records of the device came to this scope after a role's end, these left out. */
+/** How many records of the device came to this scope after a role's end, these left out; a fork's among them. */
 export async function countAfterRole(
   tx: Tx,
   of: { scope: string; device: string; without: readonly string[] },
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from records
-    where scope = ${of.scope} and device = ${of.device} and confirm = 'after-role'
+    where scope = ${of.scope} and device = ${of.device} and confirm in ('after-role', 'fork')
       and id <> all (${[...of.without]}::uuid[])`.execute(tx);
   return rows[0]?.count ?? 0;
 }

@@ -24,10 +24,12 @@ export async function underPastRoles(
     const [{ source } = {}] = group;
     if (!source) continue;
     const { person, device } = source;
-    const grants = await findPastGrants(database.db, { person, scope, today });
+    const past = await findPastGrants(database.db, { person, scope, today });
+    // With those that ended with this very push.
+    const grants = [...past, ...source.grants.filter((grant) => grant.scope === scope)];
     const roles = grants.map(({ role }) => role);
-    const past = { ...source, grants };
-    const allowed = group.filter(({ parsed }) => authorise(parsed, past, parents) === null);
+    const then = { ...source, grants };
+    const allowed = group.filter(({ parsed }) => authorise(parsed, then, parents) === null);
     if (allowed.length === 0) continue;
     const ids = allowed.map(({ record }) => record.id);
     const { sealedTo, room } = await inScopes(database, [scope], async (tx) => ({
@@ -39,9 +41,14 @@ export async function underPastRoles(
   return taken;
 }
 
+/** Of a forked chain its device must hear, and a device's own end says more than a role's. */
+const SAYS_MORE = ['fork', 'after-revocation'];
+
 /** What its device had sealed by the end was written before it. */
 function waiting(one: Standing, sealedTo: number): Standing {
-  return one.record.seq <= sealedTo ? one : { ...one, confirm: one.confirm ?? 'after-role' };
+  const { confirm, record } = one;
+  if (confirm === null && record.seq <= sealedTo) return one;
+  return SAYS_MORE.includes(confirm ?? '') ? one : { ...one, confirm: 'after-role' };
 }
 
 function byDevice(standings: readonly Standing[]): Standing[][] {

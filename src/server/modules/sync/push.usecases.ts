@@ -7,7 +7,9 @@
  * record that could be stored is `later`, so that the phone keeps it and what is there can be read;
  * what comes under a role that is over is kept and waits for a person.
  */
+import { civilDay } from '#domain/civil-day.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
+import type { Grant } from '#domain/roles.ts';
 import { restoredAt } from '#server/db/county.ts';
 import type { WholeSeal } from './verify-seal.ts';
 import { noteChain } from './chain.usecases.ts';
@@ -112,8 +114,10 @@ async function pushScope(
   const pending: Standing[] = [];
   const forbidden: Standing[] = [];
   const late: Standing[] = [];
+  const grantsNow = grantsAlong(civilDay(deps.clock.now()));
   for (const one of given) {
-    const judgement = waits ? LATER : authorise(one.parsed, one.source, parents ?? []);
+    const source = { ...one.source, grants: grantsNow(one) };
+    const judgement = waits ? LATER : authorise(one.parsed, source, parents ?? []);
     const refusal = patiently(judgement, one.source.epoch, deps.clock.now());
     if (refusal) outcomes[one.place] = refused({ ...one, raw: one.parsed, judgement: refusal });
     if (!judgement) pending.push(one);
@@ -126,6 +130,25 @@ async function pushScope(
   }
   if (forbidden.length > 0) await acknowledgeStored(deps, scope, forbidden, outcomes);
   if (pending.length > 0) await store(deps, scope, pending, outcomes);
+}
+
+/**
+ * The roles of each record's author as its own batch leaves them: what is written behind the end of
+ * the own role is judged without it, wherever a batch is cut.
+ */
+function grantsAlong(today: string): (given: Given) => readonly Grant[] {
+  const over = new Set<string>();
+  return ({ record, parsed, source }) => {
+    const { person } = source;
+    const left = source.grants.filter(({ scope, role }) => !over.has(`${person} ${scope} ${role}`));
+    const { kind, subject } = record;
+    if (kind === 'role' && subject === person && 'body' in parsed) {
+      const { role, to } = parsed.body as { role?: unknown; to?: unknown };
+      if (typeof to === 'string' && to <= today)
+        over.add(`${person} ${parsed.scope} ${String(role)}`);
+    }
+    return left;
+  };
 }
 
 /**

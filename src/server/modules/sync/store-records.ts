@@ -1,7 +1,8 @@
 /**
  * Records that were judged, into one scope. Promises: a receipt only after the commit; what was
  * stored before is answered as the first time, with why it waits for a person if it does; what a
- * waiting record would change beside itself is left undone.
+ * waiting record would change beside itself is left undone; what records change beside themselves
+ * comes to be in their order.
  */
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { appendRecords, type Appended, type NewRecord } from '#server/db/append-records.ts';
@@ -40,19 +41,24 @@ export interface PushDeps {
 /** A record that is judged, with why it waits for a person if it does. */
 export type Standing = Given & { confirm: string | null };
 
-/** What was stored while its author still might write it stays stored: only the receipt was lost. */
+/**
+ * What was stored while its author still might write it stays stored: only the receipt was lost, and
+ * perhaps what it means was not written yet.
+ */
 export async function acknowledgeStored(
-  { database }: PushDeps,
+  deps: PushDeps,
   scope: string,
   forbidden: readonly Standing[],
   outcomes: Outcome[],
 ): Promise<void> {
   const ids = forbidden.map(({ record }) => record.id);
-  const stored = await inScopes(database, [scope], (tx) => findStored(tx, scope, ids));
+  const stored = await inScopes(deps.database, [scope], (tx) => findStored(tx, scope, ids));
   const places = new Map(stored.map((row) => [keyOf(row), row]));
   for (const one of forbidden) {
-    const { n, tag } = places.get(keyOf(one.record)) ?? {};
-    if (n !== undefined && tag) outcomes[one.place] = { ...outcomeOf(one), code: 'dup', n, tag };
+    const { n, tag, confirm } = places.get(keyOf(one.record)) ?? {};
+    if (n === undefined || !tag) continue;
+    const done = await projected(deps, scope, one, { n, reason: confirm ?? null });
+    outcomes[one.place] = done ? { ...outcomeOf(one), code: 'dup', n, tag } : putOff(one);
   }
 }
 
@@ -72,11 +78,15 @@ export async function store(
   );
   const results = new Map([...unique.keys()].map((key, i) => [key, appended[i]]));
   const waiting = await waitingAmong(deps, scope, appended);
+  let goesOn = true;
   for (const one of pending) {
     const result = results.get(keyOf(one.record));
     if (!result) continue;
     const reason = reasonOf(one, result, waiting);
-    const done = await projected(deps, scope, one, { ...result, reason });
+    // In their order or not at all: a role's end must not come to be before what it follows.
+    const waits: boolean = !goesOn && deps.projector.projects(one.record.kind);
+    const done: boolean = !waits && (await projected(deps, scope, one, { ...result, reason }));
+    goesOn &&= done;
     const receipt = { n: result.n, tag: result.tag };
     const code = reason === null ? result.result : 'to-confirm';
     outcomes[one.place] = done

@@ -72,15 +72,15 @@ export async function findRows(
   return rows;
 }
 
-/** Records of these ids in the scope: each with its hash and its receipt. */
+/** Records of these ids in the scope: each with its hash, its receipt and why it waits. */
 export async function findStored(
   tx: Tx,
   scope: string,
   ids: readonly string[],
-): Promise<Pick<RecordsTable, 'id' | 'hash' | 'n' | 'tag'>[]> {
+): Promise<Pick<RecordsTable, 'id' | 'hash' | 'n' | 'tag' | 'confirm'>[]> {
   return tx
     .selectFrom('records')
-    .select(['id', 'hash', 'n', 'tag'])
+    .select(['id', 'hash', 'n', 'tag', 'confirm'])
     .where('scope', '=', scope)
     .where('id', 'in', ids)
     .execute();

@@ -20,6 +20,9 @@ import { deviceKey, type WholeSeal } from './verify-seal.ts';
 
 export type SessionError = 'session.unknown' | 'session.revoked';
 
+/** What was stored, now or before; of a waiting record an unsealed role gives and ends one too (ADR 10). */
+const MAY_CHANGE_ROLES: readonly string[] = ['ok', 'dup', 'to-confirm'];
+
 /** Answers one request of the device behind `authorization`. */
 export async function answerSync(
   deps: PushDeps,
@@ -40,7 +43,7 @@ export async function answerSync(
       ? fail('session.revoked')
       : ok(inBrief(handedIn(deps, session, pushed), request, session.person));
   // What was just pushed may have given or ended a role.
-  const again = pushed.outcomes.some(({ code }) => code === 'ok' || code === 'dup');
+  const again = pushed.outcomes.some(({ code }) => MAY_CHANGE_ROLES.includes(code));
   const after = again ? await findSession(db, authorization, deps.clock.now()) : before;
   if (!after.ok) return after;
   const cursors = namedCursors(request, after.value);

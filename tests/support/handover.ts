@@ -1,0 +1,52 @@
+/** Records of a handover, as bare devices write them. */
+import { invitationHash } from '#domain/invitations.ts';
+import type { SyncAnswer } from '#protocol/sync.ts';
+import type { startServer } from './server.ts';
+import { CARD, newId, newSecretText, wireRecord } from './wire-device.ts';
+
+type Server = Pick<Awaited<ReturnType<typeof startServer>>, 'pool'>;
+
+/** Since when the old secretary had the role, and from which day the new one has it. */
+export const SINCE = '2020-01-01';
+export const HANDED_OVER = '2026-03-05';
+
+/** What people of one branch write around a handover. */
+export function handoverIn(branch: string) {
+  const role = (seq: number, subject: string, more: object = {}) =>
+    wireRecord({
+      ...{ kind: 'role', scope: branch, seq, subject },
+      body: { role: 'secretary', names: { hans: '罗' }, card: CARD, from: HANDED_OVER, ...more },
+    });
+  return {
+    role,
+    activity: (seq: number, title = '党课') =>
+      wireRecord({
+        ...{ kind: 'activity', scope: branch, seq },
+        body: { type: 'lecture', title, starts: 1_772_700_000_000 },
+      }),
+    /** Both halves, the first under `seq`. */
+    handover: (seq: number, old: { person: string }, next: { person: string }) => [
+      role(seq, next.person),
+      role(seq + 1, old.person, { from: SINCE, to: HANDED_OVER }),
+    ],
+  };
+}
+
+/** First seq, code and reason of each run. */
+export const codes = ({ results }: SyncAnswer) =>
+  results.map(({ from, code, reason }) => [from, code, ...(reason ? [reason] : [])]);
+
+/** The roles that an answer tells. */
+export const rolesIn = ({ grants }: SyncAnswer) =>
+  (grants ?? []).map(({ role }) => role).toSorted();
+
+/** A fresh invitation of the administrator: each opens once. */
+export async function adminSecret({ pool }: Server): Promise<string> {
+  const secret = newSecretText();
+  await pool.query(
+    `insert into invitations (scope, hash, person, role, names, expires)
+     select c.scope, $1, $2, 'administrator', '{"hans":"管"}', $3 from county c`,
+    [invitationHash(secret), newId(), Date.now() + 1e7],
+  );
+  return secret;
+}
