@@ -4,7 +4,7 @@
  * the pull to choose rows, the purge to remove them. A kind that is not here does not exist.
  */
 import type { GenericSchema } from 'valibot';
-import { aboutBody, branchBody, roleBody } from './bodies/organisation.ts';
+import { aboutBody, branchBody, officeBody, roleBody } from './bodies/organisation.ts';
 import { activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
 import { decisionBody } from './bodies/decision.ts';
 import { erasureBody } from './bodies/erasure.ts';
@@ -102,6 +102,8 @@ export const KINDS = {
     audience: 'township',
     ofPerson: true,
   },
+  /** The same for the administrators, who read nothing of a branch: whom a secretary handed over to. scope = the county. */
+  office: { version: 1, body: officeBody, writers: ['server'], audience: 'admin', ofPerson: true },
   /** What a branch is called, for all its devices. */
   about: { version: 1, body: aboutBody, writers: ['server'], audience: 'branch' },
   /** The key that hall codes are derived from; never reaches members. */

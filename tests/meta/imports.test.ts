@@ -100,6 +100,8 @@ function resolve(from: string, specifier: string): string | undefined {
   const alias = /^#([\w-]+)\/(.+)$/.exec(bare);
   if (!alias) return undefined;
   const [, folder = '', path = ''] = alias;
+  // Made while the app is built, from the texts of a script (scripts/texts-parts.ts).
+  if (folder === 'texts') return `locales/${path.replace(/\.(first|rest)\.json$/, '.json')}`;
   return folders.includes(folder) ? `src/${folder}/${path}` : `${folder}/${path}`;
 }
 

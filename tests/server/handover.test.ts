@@ -56,6 +56,18 @@ describe('a handover', () => {
     expect(rolesIn(await next.sync())).toEqual(['member', 'secretary']);
   });
 
+  it('is told to the administrators, who read nothing else of a branch', async () => {
+    await old.sync({ records: handover(1) });
+    const admin = await joinWire(server.url, await adminSecret(server));
+    const rows = (await admin.pullAll()).filter(({ kind }) => kind === 'office');
+    expect(rows.slice(-2)).toMatchObject([
+      { subject: next.person, scope: admin.county.id, body: { branch, role: 'secretary' } },
+      { subject: old.person, body: { branch, from: SINCE, to: HANDED_OVER } },
+    ]);
+    const kinds = new Set((await admin.pullAll()).map(({ kind }) => kind));
+    for (const kind of ['role', 'member', 'activity']) expect(kinds).not.toContain(kind);
+  });
+
   it('gives the branch another presence key once, which the old secretary never reads', async () => {
     const keys = async () =>
       (

@@ -100,6 +100,12 @@ describe('who may write', () => {
       subject: you,
       body: { role: 'secretary', names: { hans: '李' }, card, from: '2026-11-23' },
     },
+    office: {
+      kind: 'office',
+      scope: county,
+      subject: you,
+      body: { branch, role: 'secretary', names: { hans: '李' }, card, from: '2026-11-23' },
+    },
     about: {
       kind: 'about',
       scope: branch,

@@ -17,12 +17,18 @@ export type BranchBody = v.InferOutput<typeof branchBody>;
 export const aboutBody = v.strictObject({ names: placeNames, township: v.optional(placeNames) });
 export type AboutBody = v.InferOutput<typeof aboutBody>;
 
-/** subject holds `role` in the record's scope from `from` on, to `to` (left out while it lasts). */
-export const roleBody = v.strictObject({
+const held = {
   role: v.picklist(['secretary', 'committee']),
   names,
   card: v.pipe(v.string(), v.regex(/^[0-9A-HJKMNP-TV-Z]{16}$/)),
   from: day,
   to: v.optional(day),
-});
+};
+
+/** subject holds `role` in the record's scope from `from` on, to `to` (left out while it lasts). */
+export const roleBody = v.strictObject(held);
 export type RoleBody = v.InferOutput<typeof roleBody>;
+
+/** The same as the county's register has it: subject holds `role` in `branch`. */
+export const officeBody = v.strictObject({ branch: uuid, ...held });
+export type OfficeBody = v.InferOutput<typeof officeBody>;

@@ -1,12 +1,13 @@
 import { computed, ref } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
-import type { AboutBody, BranchBody, RoleBody } from '#domain/bodies/organisation.ts';
+import type { AboutBody, BranchBody } from '#domain/bodies/organisation.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { inOrder } from '#domain/fold.ts';
 import { isDesk } from '#domain/roles.ts';
 import { foldRoster, listedOf } from '#domain/roster.ts';
 import { correctedNow, type Clock } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
+import { foldSecretaries } from './branch-secretaries.ts';
 
 type Ledger = ReturnType<typeof useLedger>;
 
@@ -49,7 +50,7 @@ async function readDesk(ledger: Ledger, clock: Clock) {
     today,
     rosters: await Promise.all(scopes.map((scope) => readBranch(ledger, scope, today))),
     county,
-    branches: county ? await readBranches(ledger, county) : [],
+    branches: county ? await readBranches(ledger, county, today) : [],
   };
 }
 
@@ -68,18 +69,18 @@ async function readBranch(ledger: Ledger, scope: string, today: string) {
   };
 }
 
-/** The administrators' branches in the order of entry, each with the secretaries asked for it. */
-async function readBranches(ledger: Ledger, county: string) {
+/** The administrators' branches in the order of entry, each with its secretaries. */
+async function readBranches(ledger: Ledger, county: string, today: string) {
   const rows = await standing(ledger, { kind: 'branch', scope: county });
   const bodies = new Map(
     inOrder(rows).map((row) => [(row.body as BranchBody).branch, row.body as BranchBody]),
   );
-  const roles = await standing(ledger, { kind: 'role' });
+  const roles = await ledger.records({ kind: 'role' });
+  const offices = await ledger.records({ kind: 'office', scope: county });
+  const secretaries = foldSecretaries([...roles, ...offices], today);
   return [...bodies.values()].map((branch) => ({
     ...branch,
-    secretaries: inOrder(roles)
-      .filter((row) => row.scope === branch.branch && (row.body as RoleBody).role === 'secretary')
-      .map((row) => ({ person: row.subject ?? '', names: (row.body as RoleBody).names })),
+    secretaries: secretaries.get(branch.branch) ?? [],
   }));
 }
 

@@ -65,8 +65,8 @@ export const PLANTED_IN_CHAINS: Break[] = [
     name: 'after-a-role-counts',
     ids: ['X-11'],
     file: 'src/server/modules/sync/past-roles.ts',
-    find: "confirm: one.confirm ?? 'after-role'",
-    replace: 'confirm: one.confirm',
+    find: "one : { ...one, confirm: 'after-role' }",
+    replace: 'one : one',
   },
   {
     name: 'any-member-gives-roles',

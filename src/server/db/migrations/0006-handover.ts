@@ -3,7 +3,7 @@
  *
  * When a role ends, up to where each device of that person was verified is kept: what comes later
  * waits for a person, unless a seal that was there before covers it. `decision` records, which say
- * whether a waiting record counts, are not erased.
+ * whether a waiting record counts, and `office` records, the county's register of roles, are not erased.
  */
 export const migration0006 = {
   name: '0006-handover',
@@ -27,7 +27,8 @@ create or replace function is_erasable(p_kind text) returns boolean
 language sql immutable
 as $erasable$
   select p_kind not in
-    ('self', 'role', 'erasure', 'decision', 'invitation', 'branch', 'about', 'presence-key')
+    ('self', 'role', 'office', 'erasure', 'decision', 'invitation', 'branch', 'about',
+      'presence-key')
 $erasable$;
 `,
 };

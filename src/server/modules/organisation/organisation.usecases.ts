@@ -9,6 +9,7 @@
 import type { BranchBody, RoleBody } from '#domain/bodies/organisation.ts';
 import type { InvitationBody } from '#domain/bodies/people.ts';
 import { appendAct } from '#server/db/acts.ts';
+import { findCounty } from '#server/db/county.ts';
 import { inScopes, type Database } from '#server/db/database.ts';
 import { everHeldMore } from '#server/db/ever-held-more.ts';
 import { appendServerRecords, type ServerDraft, type Sources } from '#server/db/server-records.ts';
@@ -76,19 +77,24 @@ async function projectBranch(deps: Deps, { scope, n, body }: StoredRecord) {
 
 /**
  * Secretary and committee are members too; the membership stays when the role ends. Whoever held the
- * presence key knows no code of what comes after: the branch gets another one.
+ * presence key knows no code of what comes after: the branch gets another one. The administrators,
+ * who read nothing of a branch, are told in the county's scope.
  */
 async function projectRole(deps: Deps, record: StoredRecord) {
   const { scope, n, subject, body, received } = record;
   if (!subject) return;
   const { role, from, to } = body as RoleBody;
-  await inScopes(deps.database, [scope], async (tx) => {
+  const county = await findCounty(deps.database.db);
+  if (!county) return;
+  await inScopes(deps.database, [scope, county.id], async (tx) => {
     const changed = await setGrant(tx, { scope, person: subject, role, from, to: to ?? null, n });
     await keepMembership(tx, { scope, person: subject, from, n });
     if (!changed) return;
     const kind = to === undefined ? 'grant' : 'revoke';
     const detail = { role, from, to: to ?? null, record: n };
     await appendAct(tx, { kind, ...byAuthor(record), scope, person: subject, detail }, received);
+    const office = { kind: 'office', subject, body: { ...body, branch: scope } };
+    await appendServerRecords(tx, county.id, [office], deps);
     if (to === undefined) return;
     await noteRoleEnd(tx, { scope, person: subject, role });
     await appendServerRecords(tx, scope, [newPresenceKey(deps)], deps);

@@ -1,0 +1,38 @@
+import type { OfficeBody, RoleBody } from '#domain/bodies/organisation.ts';
+import type { Names } from '#domain/bodies/shared.ts';
+import { inOrder, readable, type Foldable } from '#domain/fold.ts';
+
+/** A record as the administrator's ledger tells it. */
+type Row = Foldable<unknown> & { scope: string; state: string };
+
+export interface Secretary {
+  person: string;
+  names: Names;
+  /** The day from which they are. */
+  since: string;
+}
+
+/**
+ * Who is secretary of which branch on `day`, in the order of first entry: as the county's register
+ * says (`office`, which the server writes for every role), and before it as administrators wrote on
+ * this phone and have not sent yet. Of a server from before the register the own words are all.
+ */
+export function foldSecretaries(records: readonly Row[], day: string): Map<string, Secretary[]> {
+  const terms = new Map<string, OfficeBody & { person: string }>();
+  const put = ({ subject, scope, kind, body }: Row) => {
+    const term =
+      kind === 'office' ? (body as OfficeBody) : { ...(body as RoleBody), branch: scope };
+    if (subject) terms.set(`${term.branch} ${subject} ${term.role}`, { ...term, person: subject });
+  };
+  const rows = inOrder(readable(records).filter(({ state }) => state !== 'refused'));
+  const roles = rows.filter(({ kind }) => kind === 'role');
+  roles.filter(({ state }) => state !== 'saved').forEach(put);
+  rows.filter(({ kind }) => kind === 'office').forEach(put);
+  roles.filter(({ state }) => state === 'saved').forEach(put);
+  const secretaries = new Map<string, Secretary[]>();
+  for (const { branch, person, names, role, from, to } of terms.values()) {
+    if (role !== 'secretary' || from > day || (to !== undefined && to <= day)) continue;
+    secretaries.set(branch, [...(secretaries.get(branch) ?? []), { person, names, since: from }]);
+  }
+  return secretaries;
+}
