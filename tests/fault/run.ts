@@ -4,12 +4,13 @@
  * could not be run here, is missing.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { repository, sourceFiles } from '#tests/support/source-files.ts';
 import { type FaultId, idsOfTitle } from './ids.ts';
+import type { ToldFile } from './told-reporter.ts';
 
 export type Standing = 'passed' | 'failed' | 'missing';
 export type Outcome = { id: FaultId; standing: Standing; reasons: string[] };
@@ -32,8 +33,8 @@ const SHORT_LIMIT_MS = 20 * 60_000;
 export async function runFaults(ids: FaultId[], options: RunOptions): Promise<Outcome[]> {
   const files = filesNaming(ids);
   if (files.length === 0) return ids.map((id) => ({ id, standing: 'missing', reasons: [] }));
-  const report = await runVitest(files, ids, options);
-  return ids.map((id) => standingOf(id, report, options));
+  const told = await runVitest(files, ids, options);
+  return ids.map((id) => standingOf(id, told, options));
 }
 
 /** Test files with a test that is named by one of these ids, as paths from the root. */
@@ -58,55 +59,60 @@ const NAMES = [
   /\(\s*['"`]([^'"`\n]*)['"`],\s*(?:\{[^}]*\},\s*)?(?:async\s*)?\(/g,
 ];
 
-type Test = { title: string; ancestorTitles: string[]; status: string; failureMessages: string[] };
-type TestFile = { name: string; status: string; message: string; assertionResults: Test[] };
-type Report = { files: TestFile[]; ended: boolean };
-
-function standingOf(id: FaultId, { files, ended }: Report, options: RunOptions): Outcome {
-  const own = files.flatMap((file) => file.assertionResults.filter((test) => namesId(test, id)));
+function standingOf(id: FaultId, told: readonly ToldFile[], options: RunOptions): Outcome {
+  const own = told.flatMap(({ tests }) => tests.filter((test) => namesId(test, id)));
   const failed = own.filter(({ status }) => status === 'failed');
-  const reasons = failed.map((test) => `${test.title}\n${test.failureMessages.join('\n')}`);
+  const reasons = failed.map(({ titles, messages }) => [...titles, ...messages].join('\n'));
   const wanted = filesNaming([id]).map((path) => join(options.root ?? repository, path));
-  for (const file of files.filter(isBroken))
-    if (wanted.includes(file.name)) reasons.push(`${file.name}\n${file.message}`);
-  if (wanted.length > 0 && !ended) reasons.push('The run was ended before it could report.');
+  for (const { name, message, tests } of told)
+    if (wanted.includes(name) && message && !tests.some(({ status }) => status === 'failed'))
+      reasons.push(`${name}\n${message}`);
+  for (const name of wanted)
+    if (!told.some((file) => file.name === name))
+      reasons.push(`${name}\nThe run was ended before this file was.`);
   if (failed.length > 0 || (reasons.length > 0 && !options.strict))
     return { id, standing: 'failed', reasons };
   const complete = own.length > 0 && own.every(({ status }) => status === 'passed');
   return { id, standing: complete ? 'passed' : 'missing', reasons };
 }
 
-const namesId = ({ title, ancestorTitles }: Test, id: string) =>
-  [title, ...ancestorTitles].some((name) => idsOfTitle(name).includes(id));
+const namesId = ({ titles }: ToldFile['tests'][number], id: string) =>
+  titles.some((name) => idsOfTitle(name).includes(id));
 
-/** A file that could not be loaded or set up: no test of it failed, and it did not pass either. */
-const isBroken = ({ status, assertionResults }: TestFile) =>
-  status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
-
-async function runVitest(files: string[], ids: FaultId[], options: RunOptions): Promise<Report> {
+async function runVitest(
+  files: string[],
+  ids: FaultId[],
+  options: RunOptions,
+): Promise<ToldFile[]> {
   const root = options.root ?? repository;
   const folder = mkdtempSync(join(tmpdir(), 'rixue-faults-'));
-  const outputFile = join(folder, 'report.json');
+  const told = join(folder, 'told');
   const long = options.long ? [`--testTimeout=${LONG_TEST_MS}`] : [];
   const pattern = `(?<![\\w-])(?:${ids.join('|')})(?![\\w-])`;
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
+  const reporters = ['--reporter=default', `--reporter=${join(root, REPORTER)}`];
   // One failure is enough for an id that must fail.
   const bail = options.strict && ids.length === 1 ? ['--bail=1'] : [];
   const names = ['--passWithNoTests', '-t', pattern];
   const args = ['run', '--root', root, ...names, ...bail, ...long, ...reporters];
-  await runNode([vitestProgram(), ...args, ...files], root, options.long);
-  const report = readReport(outputFile);
+  await runNode([vitestProgram(), ...args, ...files], root, { long: options.long, told });
+  const found = readTold(told);
   rmSync(folder, { recursive: true, force: true });
-  return report;
+  return found;
 }
 
+const REPORTER = 'tests/fault/told-reporter.ts';
+
 /** Ends with the child, or after the limit without it; a signal to us ends the child too. */
-function runNode(args: string[], cwd: string, long: boolean): Promise<void> {
+function runNode(
+  args: string[],
+  cwd: string,
+  { long, told }: { long: boolean; told: string },
+): Promise<void> {
   const { RIXUE_LONG: _, ...env } = process.env;
   const child = spawn(process.execPath, args, {
     cwd,
     stdio: ['ignore', 2, 2],
-    env: { ...env, RIXUE_FAULTS: '1', ...(long && { RIXUE_LONG: '1' }) },
+    env: { ...env, RIXUE_FAULTS: '1', RIXUE_TOLD: told, ...(long && { RIXUE_LONG: '1' }) },
   });
   const end = () => child.kill('SIGKILL');
   const timer = setTimeout(end, long ? LONG_LIMIT_MS : SHORT_LIMIT_MS);
@@ -125,12 +131,9 @@ function vitestProgram(): string {
   return join(dirname(manifest), 'vitest.mjs');
 }
 
-function readReport(file: string): Report {
-  try {
-    const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as { testResults: TestFile[] };
-    // A run that could not begin reports too, but no file.
-    return { files: testResults, ended: testResults.length > 0 };
-  } catch {
-    return { files: [], ended: false };
-  }
+/** None where no file began. */
+function readTold(file: string): ToldFile[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter(Boolean).map((line) => JSON.parse(line) as ToldFile);
 }

@@ -6,7 +6,7 @@ import { startSimulatedServer, type SimulatedServer } from './simulator/server.t
 import { simulate } from './simulator/simulate.ts';
 import { schedules } from './simulator/steps.ts';
 
-const SEEDS = times(150, 600);
+const SEEDS = times(150, 300);
 /** Away from those of S-18. */
 const FIRST = 1_000_000;
 

@@ -1,8 +1,15 @@
 /** What administrators' and desks' records mean for the server: scopes, grants, invitations. */
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Names } from '#domain/bodies/shared.ts';
 import type { Role } from '#domain/roles.ts';
 import type { Tx } from '#server/db/database.ts';
+import type { Schema } from '#server/db/schema.ts';
+
+/** The county's scope, also while it is still being set up. */
+export async function findCountyScope(db: Kysely<Schema>): Promise<string> {
+  const { scope } = await db.selectFrom('county').select('scope').executeTakeFirstOrThrow();
+  return scope;
+}
 
 /** What a naming of a branch did: made it, named it anew, or nothing (told before, or a newer one stands). */
 export type Naming = 'made' | 'renamed' | 'nothing';

@@ -9,12 +9,12 @@
 import type { BranchBody, RoleBody } from '#domain/bodies/organisation.ts';
 import type { InvitationBody } from '#domain/bodies/people.ts';
 import { appendAct } from '#server/db/acts.ts';
-import { findCounty } from '#server/db/county.ts';
 import { inScopes, type Database } from '#server/db/database.ts';
 import { everHeldMore } from '#server/db/ever-held-more.ts';
 import { appendServerRecords, type ServerDraft, type Sources } from '#server/db/server-records.ts';
 import { toBase64Url } from '#lib/base64.ts';
 import {
+  findCountyScope,
   keepInvitation,
   keepMembership,
   nameBranch,
@@ -84,9 +84,8 @@ async function projectRole(deps: Deps, record: StoredRecord) {
   const { scope, n, subject, body, received } = record;
   if (!subject) return;
   const { role, from, to } = body as RoleBody;
-  const county = await findCounty(deps.database.db);
-  if (!county) return;
-  await inScopes(deps.database, [scope, county.id], async (tx) => {
+  const county = await findCountyScope(deps.database.db);
+  await inScopes(deps.database, [scope, county], async (tx) => {
     const changed = await setGrant(tx, { scope, person: subject, role, from, to: to ?? null, n });
     await keepMembership(tx, { scope, person: subject, from, n });
     if (!changed) return;
@@ -94,7 +93,7 @@ async function projectRole(deps: Deps, record: StoredRecord) {
     const detail = { role, from, to: to ?? null, record: n };
     await appendAct(tx, { kind, ...byAuthor(record), scope, person: subject, detail }, received);
     const office = { kind: 'office', subject, body: { ...body, branch: scope } };
-    await appendServerRecords(tx, county.id, [office], deps);
+    await appendServerRecords(tx, county, [office], deps);
     if (to === undefined) return;
     await noteRoleEnd(tx, { scope, person: subject, role });
     await appendServerRecords(tx, scope, [newPresenceKey(deps)], deps);
