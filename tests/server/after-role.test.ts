@@ -1,47 +1,37 @@
 /** What still comes from the phones of somebody whose role is over. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { invitationHash } from '#domain/invitations.ts';
-import type { Grant } from '#domain/roles.ts';
-import type { PlainRecord } from '#protocol/record.ts';
 import type { SyncAnswer } from '#protocol/sync.ts';
 import { tokenHash } from '#server/http/session.ts';
-import { codes, handoverIn, rolesIn } from '#tests/support/handover.ts';
+import { codes, newPair, rolesIn, startHandover } from '#tests/support/handover.ts';
 import { personalDevice } from '#tests/support/personal-device.ts';
-import { startServer } from '#tests/support/server.ts';
 import {
   CARD,
-  joinWire,
   newId,
   newSecretText,
   post,
-  secretOf,
   wireDevice,
   wireRecord,
 } from '#tests/support/wire-device.ts';
 import { createSealer } from '#tests/support/wire-seal.ts';
 
-let server: Awaited<ReturnType<typeof startServer>>;
+let writes: Awaited<ReturnType<typeof startHandover>>;
+let server: (typeof writes)['server'];
 let branch: string;
-type Device = Awaited<ReturnType<typeof personalDevice>>;
+type Device = Awaited<ReturnType<typeof newPair>>['old'];
 let old: Device;
 let next: Device;
-let writes: ReturnType<typeof handoverIn>;
 
 beforeAll(async () => {
-  server = await startServer();
-  branch = (await joinWire(server.url, secretOf(server.invitations[4] ?? { url: 'none:' }))).branch;
-  writes = handoverIn(branch);
+  writes = await startHandover();
+  ({ server, branch } = writes);
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  const asMember: Grant = { scope: branch, role: 'member' };
-  old = await personalDevice(server, newId(), [asMember, { scope: branch, role: 'secretary' }]);
-  next = await personalDevice(server, newId(), [asMember]);
+  ({ old, next } = await newPair(writes));
 });
 
 const handover = (seq: number) => writes.handover(seq, old, next);
-const stored = async ({ id }: PlainRecord) =>
-  (await server.pool.query('select confirm from records where id = $1', [id])).rows;
 
 /** Another phone of the same person. */
 async function secondPhone({ person }: Device) {
@@ -66,7 +56,7 @@ describe('X-11 what comes from a phone whose owner’s role is over', () => {
       [1, 'dup'],
       [2, 'to-confirm', 'after-role'],
     ]);
-    expect(await stored(unsent)).toEqual([{ confirm: 'after-role' }]);
+    expect(await writes.stored(unsent)).toEqual([{ confirm: 'after-role' }]);
     // The same again is answered as the first time.
     expect(codes(await office.sync({ records: [unsent] }))).toEqual([
       [2, 'to-confirm', 'after-role'],

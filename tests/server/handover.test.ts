@@ -1,41 +1,35 @@
 /** A secretary hands over: what that gives and ends on the server. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Grant } from '#domain/roles.ts';
-import type { PlainRecord } from '#protocol/record.ts';
 import {
   adminSecret,
   codes,
   HANDED_OVER,
-  handoverIn,
+  newPair,
   rolesIn,
   SINCE,
+  startHandover,
 } from '#tests/support/handover.ts';
 import { personalDevice } from '#tests/support/personal-device.ts';
-import { startServer } from '#tests/support/server.ts';
-import { joinWire, newId, secretOf } from '#tests/support/wire-device.ts';
+import { joinWire, newId } from '#tests/support/wire-device.ts';
 
-let server: Awaited<ReturnType<typeof startServer>>;
+let writes: Awaited<ReturnType<typeof startHandover>>;
+let server: (typeof writes)['server'];
 let branch: string;
-type Device = Awaited<ReturnType<typeof personalDevice>>;
+type Device = Awaited<ReturnType<typeof newPair>>['old'];
 let old: Device;
 let next: Device;
-let writes: ReturnType<typeof handoverIn>;
 
 beforeAll(async () => {
-  server = await startServer();
-  branch = (await joinWire(server.url, secretOf(server.invitations[4] ?? { url: 'none:' }))).branch;
-  writes = handoverIn(branch);
+  writes = await startHandover();
+  ({ server, branch } = writes);
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  const asMember: Grant = { scope: branch, role: 'member' };
-  old = await personalDevice(server, newId(), [asMember, { scope: branch, role: 'secretary' }]);
-  next = await personalDevice(server, newId(), [asMember]);
+  ({ old, next } = await newPair(writes));
 });
 
 const handover = (seq: number) => writes.handover(seq, old, next);
-const stored = async ({ id }: PlainRecord) =>
-  (await server.pool.query('select confirm from records where id = $1', [id])).rows;
 
 describe('a handover', () => {
   it('gives the desk to the new secretary and takes it from the old one, who stays a member', async () => {
@@ -126,7 +120,7 @@ describe('a handover', () => {
     const records = [writes.activity(1), ...handover(2), late];
     const answer = await old.sync({ records });
     expect(codes(answer).at(-1)).toEqual([4, 'to-confirm', 'after-role']);
-    expect(await stored(late)).toEqual([{ confirm: 'after-role' }]);
+    expect(await writes.stored(late)).toEqual([{ confirm: 'after-role' }]);
   });
 
   it('is an act that says who did it', async () => {

@@ -1,8 +1,11 @@
 /** Records of a handover, as bare devices write them. */
 import { invitationHash } from '#domain/invitations.ts';
 import type { SyncAnswer } from '#protocol/sync.ts';
-import type { startServer } from './server.ts';
-import { CARD, newId, newSecretText, wireRecord } from './wire-device.ts';
+import type { Grant } from '#domain/roles.ts';
+import type { PlainRecord } from '#protocol/record.ts';
+import { personalDevice } from './personal-device.ts';
+import { startServer } from './server.ts';
+import { CARD, joinWire, newId, newSecretText, secretOf, wireRecord } from './wire-device.ts';
 
 type Server = Pick<Awaited<ReturnType<typeof startServer>>, 'pool'>;
 
@@ -10,8 +13,28 @@ type Server = Pick<Awaited<ReturnType<typeof startServer>>, 'pool'>;
 export const SINCE = '2020-01-01';
 export const HANDED_OVER = '2026-03-05';
 
+/** A county, the first branch of it, and what people write there. */
+export async function startHandover() {
+  const server = await startServer();
+  const secret = secretOf(server.invitations[4] ?? { url: 'none:' });
+  const { branch } = await joinWire(server.url, secret);
+  const stored = async ({ id }: PlainRecord) =>
+    (await server.pool.query('select confirm from records where id = $1', [id])).rows;
+  return { server, branch, stored, ...handoverIn(branch) };
+}
+
+/** A secretary and the member who follows; each time others. */
+export async function newPair({ server, branch }: Awaited<ReturnType<typeof startHandover>>) {
+  const asMember: Grant = { scope: branch, role: 'member' };
+  const old = await personalDevice(server, newId(), [
+    asMember,
+    { scope: branch, role: 'secretary' },
+  ]);
+  return { old, next: await personalDevice(server, newId(), [asMember]) };
+}
+
 /** What people of one branch write around a handover. */
-export function handoverIn(branch: string) {
+function handoverIn(branch: string) {
   const role = (seq: number, subject: string, more: object = {}) =>
     wireRecord({
       ...{ kind: 'role', scope: branch, seq, subject },

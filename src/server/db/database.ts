@@ -3,7 +3,7 @@
  * with the scopes that row-level security lets through; a query that forgets its WHERE still sees no
  * row of another scope, and one outside `inScopes` sees none at all.
  */
-import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Schema } from './schema.ts';
 
@@ -28,8 +28,10 @@ const STATEMENT_LIMIT_MS = 30_000;
 const INT8 = 20;
 
 /**
- * Opens a pool, each connection of its Kysely in `appRole`. Nothing is asked yet: a wrong address
- * shows at the first query.
+ * Opens a pool, each connection of it in `appRole`. Nothing is asked yet: a wrong address shows at the
+ * first query. Stepping down is the pool's own hook: where it fails the pool lets the connection go.
+ * Kysely's `onCreateConnection` (0.28.18) keeps the place of a connection that was cut in the midst of
+ * it for ever, and ten of those leave a server that answers nobody.
  */
 export function openDatabase(config: pg.PoolConfig, appRole: string | null): Database {
   const pool = new pg.Pool({
@@ -39,21 +41,21 @@ export function openDatabase(config: pg.PoolConfig, appRole: string | null): Dat
     idle_in_transaction_session_timeout: STATEMENT_LIMIT_MS,
     ...config,
     types: { getTypeParser },
+    ...(appRole !== null && {
+      onConnect: async (client) => void (await stepDown(client, appRole)),
+    }),
   });
   // A connection that was cut fails its query or is replaced; its event must not end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const stepDown = appRole === null ? null : CompiledQuery.raw(`set role ${appRole}`);
-  const dialect = new PostgresDialect({
-    pool,
-    onCreateConnection: async (connection) => {
-      if (stepDown) await connection.executeQuery(stepDown);
-    },
-  });
-  const db = new Kysely<Schema>({ dialect });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   // The pool's own end: Kysely leaves a pool open that it never used.
   const close = async () => (pool.ending ? undefined : pool.end());
   return { db, pool, appRole, close };
+}
+
+function stepDown(client: pg.ClientBase, appRole: string) {
+  return client.query(`set role ${client.escapeIdentifier(appRole)}`);
 }
 
 /** A receipt says that the record is on the disk: on a database set to answer earlier too (V-02). */

@@ -199,4 +199,11 @@ export const PLANTED_ON_SERVERS: Break[] = [
     find: `["script-src 'self'", `,
     replace: `["script-src 'self' 'unsafe-inline'", `,
   },
+  {
+    name: 'connections-in-the-role-of-the-owner',
+    ids: ['V-01'],
+    file: 'src/server/db/database.ts',
+    find: '...(appRole !== null && { onConnect: async (client) => void (await stepDown(client, appRole)) }),',
+    replace: '',
+  },
 ];
