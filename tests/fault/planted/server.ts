@@ -203,7 +203,7 @@ export const PLANTED_ON_SERVERS: Break[] = [
     name: 'connections-in-the-role-of-the-owner',
     ids: ['V-01'],
     file: 'src/server/db/database.ts',
-    find: '...(appRole !== null && { onConnect: async (client) => void (await stepDown(client, appRole)) }),',
+    find: 'onConnect: async (client) => void (await stepDown(client, appRole)),',
     replace: '',
   },
 ];
