@@ -33,7 +33,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     // Left alone it takes one of two cores; the projects that drive a browser take turns all the same.
-    maxWorkers: 2,
+    // Two of three mostly wait for PostgreSQL.
+    maxWorkers: 3,
     hookTimeout: 60_000,
     projects: [
       node('unit'),

@@ -7,7 +7,10 @@ import { runStaticChecks } from './static-checks.mjs';
 import { runSmoke } from './smoke.mjs';
 import { runVitest } from './vitest-projects.mjs';
 
-/** Projects that share one run; beside it those that drive a browser, which mostly wait, one after the other. */
+/**
+ * Projects that share one run; beside it those that drive a browser, one after the other, and the static
+ * checks: browsers and PostgreSQL mostly wait, and leave two cores half idle.
+ */
 const NODE_PROJECTS = ['unit', 'data', 'server', 'fault', 'meta'];
 const BROWSER_PROJECTS = ['browser', 'e2e'];
 
@@ -22,14 +25,14 @@ export async function runSuite(args, { quick }) {
   const wanted = (name) => !only || only.includes(name);
   const checks = [];
   if (!quick) process.env.SERVER_ENTRY = SERVER_ENTRY; // built just now
-  if (wanted('static')) checks.push(...(await runStaticChecks()));
   const nodeProjects = NODE_PROJECTS.filter(wanted);
   const browserProjects = quick ? [] : BROWSER_PROJECTS.filter(wanted);
   const lanes = [
     nodeProjects.length > 0 ? [nodeProjects] : [],
     browserProjects.map((name) => [name]),
   ];
-  checks.push(...(await Promise.all(lanes.map(runInTurn))).flat());
+  const isStatic = wanted('static') ? [runStaticChecks()] : [];
+  checks.push(...(await Promise.all([...isStatic, ...lanes.map(runInTurn)])).flat());
   if (!quick && wanted('smoke')) checks.push(...(await runSmoke()));
   return report(checks);
 }
