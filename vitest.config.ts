@@ -33,8 +33,7 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     // Left alone it takes one of two cores; the projects that drive a browser take turns all the same.
-    // Two of three mostly wait for PostgreSQL.
-    maxWorkers: 3,
+    maxWorkers: 2,
     hookTimeout: 60_000,
     projects: [
       node('unit'),

@@ -8,10 +8,11 @@ import { runSmoke } from './smoke.mjs';
 import { runVitest } from './vitest-projects.mjs';
 
 /**
- * Projects that share one run; beside it those that drive a browser, one after the other, and the static
- * checks: browsers and PostgreSQL mostly wait, and leave two cores half idle.
+ * Two lanes that end at about the same time: what needs PostgreSQL for minutes, in one run; and beside
+ * it, one run after the other, what takes seconds and what drives a browser.
  */
-const NODE_PROJECTS = ['unit', 'data', 'server', 'fault', 'meta'];
+const LONG_PROJECTS = ['server', 'fault'];
+const QUICK_PROJECTS = ['unit', 'data', 'meta'];
 const BROWSER_PROJECTS = ['browser', 'e2e'];
 
 /**
@@ -25,14 +26,12 @@ export async function runSuite(args, { quick }) {
   const wanted = (name) => !only || only.includes(name);
   const checks = [];
   if (!quick) process.env.SERVER_ENTRY = SERVER_ENTRY; // built just now
-  const nodeProjects = NODE_PROJECTS.filter(wanted);
-  const browserProjects = quick ? [] : BROWSER_PROJECTS.filter(wanted);
-  const lanes = [
-    nodeProjects.length > 0 ? [nodeProjects] : [],
-    browserProjects.map((name) => [name]),
-  ];
-  const isStatic = wanted('static') ? [runStaticChecks()] : [];
-  checks.push(...(await Promise.all([...isStatic, ...lanes.map(runInTurn)])).flat());
+  if (wanted('static')) checks.push(...(await runStaticChecks()));
+  const browserProjects = quick ? [] : BROWSER_PROJECTS;
+  const lanes = [[LONG_PROJECTS], [QUICK_PROJECTS, ...browserProjects.map((name) => [name])]].map(
+    (lane) => lane.map((run) => run.filter(wanted)).filter((run) => run.length > 0),
+  );
+  checks.push(...(await Promise.all(lanes.map(runInTurn))).flat());
   if (!quick && wanted('smoke')) checks.push(...(await runSmoke()));
   return report(checks);
 }

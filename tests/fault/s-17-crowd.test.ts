@@ -4,7 +4,7 @@ import { isLong, times } from '#tests/support/long.ts';
 import { startCrowd } from './simulator/crowd.ts';
 
 const FEW = 40;
-const DEVICES = times(60, 300);
+const DEVICES = times(40, 300);
 const P95_LIMIT_MS = 10_000;
 
 it('S-17 a crowd of first syncs ends in step although most of it is turned away at first', async () => {

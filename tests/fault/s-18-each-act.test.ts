@@ -8,9 +8,9 @@ import type { Step } from './simulator/steps.ts';
 /** More acts than one sync has: a loop that never ends would hide a kill that never comes. */
 const ACTS_LIMIT = 120;
 const MEMBER = 2;
-/** Every act in the long form, every fourth in the short one. */
-const STRIDE = times(4, 1);
-/** About a hundred short schedules, or a quarter of that. */
+/** Every act in the long form, every eighth in the short one. */
+const STRIDE = times(8, 1);
+/** About a hundred short schedules, or an eighth of that. */
 const LONG = { timeout: 20 * 60_000 };
 
 let server: SimulatedServer;

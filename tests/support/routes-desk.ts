@@ -86,10 +86,6 @@ export const deskScreens: readonly Screen[] = [
     },
   },
   {
-    ...{ name: 'waiting-none', route: '/desk/waiting', as: 'secretary' },
-    shows: 'desk.nothing-waits',
-  },
-  {
     ...{ name: 'waiting', route: '/desk/waiting', as: 'secretary', loads: true },
     shows: 'desk.nothing-waits',
     prepare: async (page) => {
@@ -102,5 +98,4 @@ export const deskScreens: readonly Screen[] = [
       await sees(page, 'desk.counted');
     },
   },
-  { name: 'desk-waiting', route: '/desk', as: 'secretary', loads: true, shows: 'desk.waiting' },
 ];

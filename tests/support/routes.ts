@@ -82,14 +82,6 @@ const curtainScreens: Screen[] = [
     },
   },
   {
-    ...{ name: 'people-curtain', route: '/me/people', as: 'member', shows: 'app.curtain.digits' },
-    loads: true,
-    prepare: async (page) => {
-      await page.getByLabel(words('app.curtain.digits')).fill(DIGITS);
-      await sees(page, 'me.curtain-drawn');
-    },
-  },
-  {
     ...{ name: 'people', route: '/me/people', as: 'member', shows: 'app.curtain.digits' },
     loads: true,
     prepare: async (page) => {

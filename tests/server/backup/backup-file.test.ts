@@ -80,47 +80,51 @@ it('is its owner’s alone, says nothing in the clear and leaves no half file', 
   expect(readdirSync(folder)).toEqual(['county.backup']);
 });
 
-it('is refused with its code where the passphrase is wrong or the file is not as it was written', async () => {
-  const whole = readFileSync(file);
-  const flipped = (at: number) => {
-    const bytes = Buffer.from(whole);
-    bytes[at] = (bytes[at] ?? 0) ^ 1;
-    return bytes;
-  };
-  const cases: [string, Buffer][] = [
-    ['backup.damaged', Buffer.from('hello')],
-    ['backup.damaged', Buffer.alloc(0)],
-    ['backup.damaged', flipped(0)],
-    ['backup.passphrase', flipped(10)],
-    ['backup.damaged', flipped(41)],
-    ['backup.damaged', flipped(500)],
-    ['backup.damaged', flipped(whole.length - 1)],
-    ['backup.damaged', whole.subarray(0, -1)],
-    ['backup.damaged', whole.subarray(0, 4 + 40 + 3000)],
-    ['backup.damaged', Buffer.concat([whole, Buffer.from([0])])],
-    ['backup.damaged', Buffer.concat([whole, whole])],
-  ];
-  const target = await startTestPostgres();
-  const refusal = async (from: string, words = passphrase) => {
-    const { poolConfig: config } = target;
-    const outcome = await restoreBackup(
-      { file: from, passphrase: words, poolConfig: config },
-      sources,
-    );
-    expect(await contentOf(config)).toEqual({});
-    return outcome.ok ? 'restored' : outcome.error.code;
-  };
-  const bad = join(folder, 'bad');
-  for (const [code, bytes] of cases) {
-    writeFileSync(bad, bytes);
-    expect(await refusal(bad)).toBe(code);
-  }
-  rmSync(bad);
-  expect(await refusal(file, 'wrong')).toBe('backup.passphrase');
-  expect(await refusal(join(folder, 'none'))).toBe('backup.file');
-  expect(await refusal(folder)).toBe('backup.file');
-  await target.stop();
-});
+it(
+  'is refused with its code where the passphrase is wrong or the file is not as it was written',
+  { timeout: 60_000 },
+  async () => {
+    const whole = readFileSync(file);
+    const flipped = (at: number) => {
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      return bytes;
+    };
+    const cases: [string, Buffer][] = [
+      ['backup.damaged', Buffer.from('hello')],
+      ['backup.damaged', Buffer.alloc(0)],
+      ['backup.damaged', flipped(0)],
+      ['backup.passphrase', flipped(10)],
+      ['backup.damaged', flipped(41)],
+      ['backup.damaged', flipped(500)],
+      ['backup.damaged', flipped(whole.length - 1)],
+      ['backup.damaged', whole.subarray(0, -1)],
+      ['backup.damaged', whole.subarray(0, 4 + 40 + 3000)],
+      ['backup.damaged', Buffer.concat([whole, Buffer.from([0])])],
+      ['backup.damaged', Buffer.concat([whole, whole])],
+    ];
+    const target = await startTestPostgres();
+    const refusal = async (from: string, words = passphrase) => {
+      const { poolConfig: config } = target;
+      const outcome = await restoreBackup(
+        { file: from, passphrase: words, poolConfig: config },
+        sources,
+      );
+      expect(await contentOf(config)).toEqual({});
+      return outcome.ok ? 'restored' : outcome.error.code;
+    };
+    const bad = join(folder, 'bad');
+    for (const [code, bytes] of cases) {
+      writeFileSync(bad, bytes);
+      expect(await refusal(bad)).toBe(code);
+    }
+    rmSync(bad);
+    expect(await refusal(file, 'wrong')).toBe('backup.passphrase');
+    expect(await refusal(join(folder, 'none'))).toBe('backup.file');
+    expect(await refusal(folder)).toBe('backup.file');
+    await target.stop();
+  },
+);
 
 it('is refused by a database that holds something, which stays as it was', async () => {
   const here = await contentOf(poolConfig);
