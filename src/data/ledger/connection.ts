@@ -75,6 +75,8 @@ class KeptConnection {
   private started = false;
   private ended = false;
   private emptied = false;
+  /** Counts how often an empty database was filled again. */
+  private mends = 0;
   /** Counts openings: what failed under an earlier one needs no new one. */
   private round = 0;
   private restsUntil = -Infinity;
@@ -91,11 +93,13 @@ class KeptConnection {
   async use<T>(work: () => Promise<T>): Promise<T> {
     if (this.opening) await this.opening;
     const began = this.round;
+    const mends = this.mends;
     try {
       const done = await work();
       this.started = true;
-      // Dexie opened again by itself, and this work saw a database that is empty.
-      return this.emptied && (await this.openAgain()) ? await work() : done;
+      // Dexie opened again by itself, and this work saw a database that is empty: it may have been mended meanwhile.
+      const again = this.mends > mends || (this.emptied && (await this.openAgain()));
+      return again ? await work() : done;
     } catch (error) {
       if (!isLost(error) || !(this.round > began || (await this.openAgain()))) throw error;
       return await work();
@@ -134,7 +138,10 @@ class KeptConnection {
     db.close({ disableAutoOpen: false });
     const opened = await openDatabase(db, wait);
     if (this.ended) return false;
-    if (opened.ok && this.emptied) await this.mend();
+    if (opened.ok && this.emptied) {
+      await this.mend();
+      this.mends += 1;
+    }
     this.emptied = false;
     this.round += 1;
     this.restsUntil = opened.ok ? -Infinity : monotonic() + REST_MS;
