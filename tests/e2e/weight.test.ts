@@ -50,7 +50,7 @@ describe('what the app weighs', () => {
     await page.goto(server.url);
     await page.getByRole('navigation').getByText('今天').waitFor();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await page.locator('main').innerText()).not.toBe('');
+    await expect.poll(() => page.locator('main').innerText()).not.toBe('');
     expect(asked.length).toBeGreaterThan(3);
     await context.close();
   });
