@@ -11,6 +11,9 @@ import type { LedgerDatabase } from './database.ts';
 import { currentPerson } from './people.ts';
 import type { Person } from './person.ts';
 
+/** So many digits make a curtain. */
+export const CURTAIN_DIGITS = 4;
+
 const SALT_BYTES = 8;
 
 /** Draws the curtain before the current person's screens, or takes it away (null). */

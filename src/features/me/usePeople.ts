@@ -4,9 +4,6 @@ import { useCurtain } from '#data/use-curtain.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 
-/** So many digits make a curtain. */
-export const CURTAIN_DIGITS = 4;
-
 /** Everybody who has joined on this phone, and the verbs that change who is on the screen and what is before it. */
 export function usePeople() {
   const ledger = useLedger();
@@ -27,7 +24,6 @@ export function usePeople() {
 
   /** Puts this person on the screen; whoever was there keeps everything, what is unsent too. */
   async function change(person: string): Promise<void> {
-    curtain.value = null;
     await ledger.setCurrent(person);
     await router.replace('/');
   }
