@@ -132,6 +132,8 @@ describe('sending on a bad day', () => {
     await save(third);
     await third.close();
     handset.proxy.stallAnswers(false);
+    // The half minute counts from the sender's end, which takes a moment to reach the browser.
+    await expect.poll(() => front.now(SYNC), SOON).toBe(0);
     await first.clock.runFor(TAKEN_OVER_MS);
     await expect.poll(unsent, SOON).toEqual([]);
     expect(await stored()).toBe(before + tabs.length + 1);
