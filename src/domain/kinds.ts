@@ -8,6 +8,7 @@ import { aboutBody, branchBody, officeBody, roleBody } from './bodies/organisati
 import { activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
 import { decisionBody } from './bodies/decision.ts';
 import { erasureBody } from './bodies/erasure.ts';
+import { olderKeyBody } from './bodies/older-key.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
 import { studyBody } from './bodies/study.ts';
 import type { Audience } from './audience.ts';
@@ -30,6 +31,8 @@ export interface KindRule {
 export const KINDS = {
   /** A stretch of the member's own study. Leaves the phone only as `self` ciphertext. */
   study: { version: 1, body: studyBody, writers: ['owner'], audience: 'self' },
+  /** Another key of the person's self records, under the present one: who has the one has all. */
+  'older-key': { version: 1, body: olderKeyBody, writers: ['owner'], audience: 'self' },
   /** The member's yes to the notice, before the first record. */
   consent: {
     version: 1,

@@ -10,8 +10,10 @@ export interface Person {
   device: string;
   /** 32 random bytes, base64url; sent as Bearer. */
   token: string;
-  /** Raw AES-256 key of the self records, made on this phone; it never leaves it. */
+  /** Raw AES-256 key of the self records; it leaves the phone on the recovery card alone. */
   key: Uint8Array<ArrayBuffer>;
+  /** Keys that were the person's before this one, or are another device's (keyring.ts). */
+  older?: Uint8Array<ArrayBuffer>[] | undefined;
   /** P-256 pair for seals; null where this browser can make or store none. */
   signing: CryptoKeyPair | null;
   names: Names;

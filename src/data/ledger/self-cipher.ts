@@ -63,7 +63,7 @@ export function createSelfCipher(deps: {
         const plain = await subtle.decrypt(parameters, await keyFor(key), sealed);
         return unpadded(new Uint8Array(plain));
       } catch {
-        return null; // another key (a second device) or not bound to this address
+        return null; // another key (keyring.ts) or not bound to this address
       }
     },
   };
@@ -90,14 +90,18 @@ function aad({ id, scope, device }: SelfAddress): Uint8Array<ArrayBuffer> {
   return new Uint8Array(utf8ToBytes(`${id}|${scope}|${device}`));
 }
 
-/** Imports a key once for all rows of a page: the last one is remembered, a failed one is not. */
+/** Keys that stay imported: a person's, old ones too, and a family's. */
+const REMEMBERED_MAX = 20;
+
+/** Imports a key once for all rows of a page; a failed import is not remembered. */
 function rememberKey(subtle: SubtleCrypto) {
-  let last: { raw: Uint8Array; key: Promise<CryptoKey> } | null = null;
+  let held: { raw: Uint8Array; key: Promise<CryptoKey> }[] = [];
   return (raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> => {
-    if (last && isSame(last.raw, raw)) return last.key;
+    const known = held.find((each) => isSame(each.raw, raw));
+    if (known) return known.key;
     const key = subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
-    last = { raw: raw.slice(), key };
-    key.catch(() => (last = null));
+    held = [{ raw: raw.slice(), key }, ...held].slice(0, REMEMBERED_MAX);
+    key.catch(() => (held = held.filter((each) => each.key !== key)));
     return key;
   };
 }

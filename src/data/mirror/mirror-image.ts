@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { fromBase64Url, toBase64Url } from '#lib/base64.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
 import type { Link } from '#data/ledger/chain.ts';
+import { keysOf, openWithAny } from '#data/ledger/keyring.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { erasedForm, erasedHashOf, hashOf, type RecordRow } from '#data/ledger/record-row.ts';
 import type { SelfCipher } from '#data/ledger/self-cipher.ts';
@@ -15,12 +16,13 @@ import { grantSchema } from '#protocol/sync.ts';
 const names = v.object({ hans: v.optional(v.string()), hant: v.optional(v.string()) });
 const nullable = <T extends v.GenericSchema>(schema: T) => v.nullable(schema);
 
-/** `key`: base64url. `seq`, `head`: where the device's chain had come to. */
+/** `key`, `older`: base64url. `seq`, `head`: where the device's chain had come to. */
 export const mirroredPersonSchema = v.object({
   person: v.string(),
   device: v.string(),
   token: v.string(),
   key: v.string(),
+  older: v.optional(v.array(v.string())),
   names,
   place: names,
   grants: v.array(grantSchema),
@@ -68,15 +70,24 @@ export type MirroredRecord = v.InferOutput<typeof mirroredRecordSchema>;
 
 /** How a person is mirrored; the signing key cannot leave the browser's store. */
 export function mirrorPerson(person: Person, { seq, head }: Link): MirroredPerson {
-  const { signing: _signing, fresh: _fresh, key, ...rest } = person;
-  return { ...rest, key: toBase64Url(key), seq, head };
+  const { signing: _signing, fresh: _fresh, key, older, ...rest } = person;
+  return {
+    ...rest,
+    key: toBase64Url(key),
+    ...(older && { older: older.map(toBase64Url) }),
+    seq,
+    head,
+  };
 }
 
 /** The person again; everything of theirs is asked for from the start. */
 export function personFrom(mirrored: MirroredPerson): Person | null {
-  const { seq: _seq, head: _head, key, ...rest } = mirrored;
-  const raw = fromBase64Url(key);
-  return raw && { ...rest, key: new Uint8Array(raw), signing: null, fresh: true };
+  const { seq: _seq, head: _head, key, older, ...rest } = mirrored;
+  const [raw, ...before] = [key, ...(older ?? [])].map(fromBase64Url);
+  if (!raw) return null;
+  const kept = before.flatMap((each) => (each ? [new Uint8Array(each)] : []));
+  const keys = { key: new Uint8Array(raw), ...(kept.length > 0 && { older: kept }) };
+  return { ...rest, ...keys, signing: null, fresh: true };
 }
 
 /** How a record is mirrored. */
@@ -88,16 +99,17 @@ export function mirrorRecord(row: RecordRow): MirroredRecord {
 /** The row again, unsent; null where its content is not what was hashed. */
 export async function rowFrom(
   mirrored: MirroredRecord,
-  { person, key }: Person,
+  person: Person,
   cipher: SelfCipher,
 ): Promise<RecordRow | null> {
   const { hash, salt, text, erased, head, ...header } = mirrored;
   const found = erased === undefined ? hashOf(header, salt, text) : erasedHashOf(header, erased);
   if (found !== hash) return null;
-  const inner = header.kind === SELF_KIND ? await cipher.open(key, header, text) : null;
+  const isSelf = header.kind === SELF_KIND;
+  const inner = isSelf ? await openWithAny(cipher, keysOf(person), header, text) : null;
   return {
     ...header,
-    ...{ owner: person, hash, salt, text, inner, head },
+    ...{ owner: person.person, hash, salt, text, inner, head },
     topic: inner?.kind ?? header.kind,
     ...(erased === undefined ? {} : erasedForm(header, erased)),
     state: 'saved',

@@ -12,6 +12,7 @@ import { CURSOR_START } from '#protocol/limits.ts';
 import type { LedgerDatabase } from '#data/ledger/database.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { erasedRow, settleErasures } from '#data/ledger/erase.ts';
+import { hasOlderKey, keysOf, learnKeys, openWithAny } from '#data/ledger/keyring.ts';
 import { fromWire, keyOf, type RecordRow } from '#data/ledger/record-row.ts';
 import type { SelfCipher } from '#data/ledger/self-cipher.ts';
 import { isOfNow } from './begin-epoch.ts';
@@ -30,16 +31,28 @@ export async function applyPage(
   from: Cursor,
 ): Promise<number> {
   // Opening is asynchronous and so comes before the transaction.
-  const opened = await Promise.all(page.rows.map((wire) => open(cipher, person, wire, page.view)));
-  return db.transaction('rw', db.people, db.records, db.cursors, db.erasures, async () => {
-    if (!(await isOfNow(db, person))) return 0;
-    if (page.reset) await sendAgain(db, person, page.scope);
-    const rows = await settleErasures(db, person.person, opened);
-    const here = await findHere(db, person.person, rows);
-    await db.records.bulkPut(rows.map((row) => merged(here.get(keyOf(row).join()), row)));
-    await moveCursor(db, person, page, from);
-    return rows.length - here.size;
-  });
+  const keys = keysOf((await db.people.get(person.person)) ?? person);
+  const opened = await Promise.all(
+    page.rows.map((wire) => open(cipher, { person, keys }, wire, page.view)),
+  );
+  const fresh = await db.transaction(
+    'rw',
+    db.people,
+    db.records,
+    db.cursors,
+    db.erasures,
+    async () => {
+      if (!(await isOfNow(db, person))) return 0;
+      if (page.reset) await sendAgain(db, person, page.scope);
+      const rows = await settleErasures(db, person.person, opened);
+      const here = await findHere(db, person.person, rows);
+      await db.records.bulkPut(rows.map((row) => merged(here.get(keyOf(row).join()), row)));
+      await moveCursor(db, person, page, from);
+      return rows.length - here.size;
+    },
+  );
+  if (hasOlderKey(opened)) await learnKeys({ db, cipher }, person.person);
+  return fresh;
 }
 
 /** The rows of these that are here already, by the text of their key. */
@@ -79,13 +92,13 @@ function keysIn(db: LedgerDatabase, owner: string, { device, from, to }: Run) {
 
 async function open(
   cipher: SelfCipher,
-  person: Person,
+  { person, keys }: { person: Person; keys: readonly Uint8Array<ArrayBuffer>[] },
   wire: WireRow,
   view: View,
 ): Promise<RecordRow> {
   if (!('body' in wire) || typeof wire.body !== 'string') return fromWire(wire, person, view, null);
   const address = { id: wire.id, scope: wire.scope, device: wire.device ?? person.device };
-  return fromWire(wire, person, view, await cipher.open(person.key, address, wire.body));
+  return fromWire(wire, person, view, await openWithAny(cipher, keys, address, wire.body));
 }
 
 /**
