@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { times } from '#tests/support/long.ts';
-import { FAILED } from './simulator/failed.ts';
+import { FAILED, FAILED_SEEDS } from './simulator/failed.ts';
 import { describeSeed, runSeed, STEPS } from './simulator/seeds.ts';
 import { startSimulatedServer, type SimulatedServer } from './simulator/server.ts';
 import { simulate } from './simulator/simulate.ts';
@@ -29,4 +29,9 @@ it(
 
 it.each(Object.entries(FAILED))('S-19 never again: %s', async (_, schedule) => {
   expect((await simulate(server, schedule)).violations).toEqual([]);
+});
+
+it.each(Object.entries(FAILED_SEEDS))('S-19 never again: %s', async (_, seed) => {
+  const result = await runSeed(server, seed, schedules(STEPS));
+  expect(result.violations, describeSeed(result)).toEqual([]);
 });

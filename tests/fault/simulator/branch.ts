@@ -1,5 +1,6 @@
 /** A branch of its own for each schedule, with its people and their phones; written by SQL, as if long since joined. */
 import { createHash, randomBytes } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import { personScope, type Grant } from '#domain/roles.ts';
 import type { Clock } from '#lib/clock.ts';
 import { createIds } from '#lib/ids.ts';
@@ -121,23 +122,43 @@ function comingBack(pool: SimulatedServer['pool'], scopes: string[]) {
       await chains.keep();
     },
     async back(epoch: boolean) {
-      await chains.putBack();
       const then = [scopes, scopes.map((scope) => kept.get(scope) ?? 0)];
-      await pool.query(
-        `delete from records r using unnest($1::text[], $2::int[]) as k (scope, n)
-         where r.scope = k.scope and r.n > k.n`,
-        then,
-      );
-      await pool.query(
-        `update scopes s set n = k.n,
-           tag = coalesce((select tag from records r where r.scope = k.scope and r.n = k.n), '')
-         from unnest($1::text[], $2::int[]) as k (scope, n) where s.scope = k.scope`,
-        then,
-      );
       const next = createHash('sha256').update(randomBytes(8)).digest('base64url').slice(0, 16);
-      if (epoch) await pool.query('update county set epoch = $1', [next]);
+      await inOneStep(pool, async (client) => {
+        // What a phone that died had sent may still be at the server: it comes before or after, not between.
+        await client.query('select from scopes where scope = any ($1) for update', [scopes]);
+        await chains.putBack(client);
+        await client.query(
+          `delete from records r using unnest($1::text[], $2::int[]) as k (scope, n)
+           where r.scope = k.scope and r.n > k.n`,
+          then,
+        );
+        await client.query(
+          `update scopes s set n = k.n,
+             tag = coalesce((select tag from records r where r.scope = k.scope and r.n = k.n), '')
+           from unnest($1::text[], $2::int[]) as k (scope, n) where s.scope = k.scope`,
+          then,
+        );
+        if (epoch) await client.query('update county set epoch = $1', [next]);
+      });
     },
   };
+}
+
+async function inOneStep(
+  pool: SimulatedServer['pool'],
+  work: (client: PoolClient) => Promise<void>,
+): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await work(client);
+    await client.query('commit');
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
 }
 
 /** What the server knows of the devices' chains goes back with it. */
@@ -155,10 +176,10 @@ function keptChains(pool: SimulatedServer['pool'], scopes: string[]) {
       });
       kept = new Map(await Promise.all(found));
     },
-    async putBack() {
+    async putBack(client: PoolClient) {
       for (const table of tables) {
-        await pool.query(`delete from ${table} where scope = any ($1)`, [scopes]);
-        await pool.query(
+        await client.query(`delete from ${table} where scope = any ($1)`, [scopes]);
+        await client.query(
           `insert into ${table} select * from json_populate_recordset(null::${table}, $1)`,
           [kept.get(table) ?? '[]'],
         );
