@@ -19,9 +19,8 @@ const CARD_CHARACTERS = ((PERSON_KEY_BYTES + CHECK_BYTES) * 8) / 5;
 /** So many stand together on the card. */
 const TOGETHER = 4;
 
-/** card.short: not all of it is there · card.wrong: a slip, or somebody else's. Each has a text in locales/. */
-export const CARD_MISTAKES = ['card.short', 'card.wrong'] as const;
-export type CardMistake = (typeof CARD_MISTAKES)[number];
+/** short: not all of it is there · wrong: a slip of the pen, or somebody else's. */
+export type CardMistake = 'short' | 'wrong';
 
 /** The characters of a person's card, in fours. `key`: 32 bytes. */
 export function cardText(person: string, key: Uint8Array): string {
@@ -35,12 +34,12 @@ export function readCard(
   person: string,
 ): Result<Uint8Array<ArrayBuffer>, CardMistake> {
   const characters = text.normalize('NFKC').replace(/[\s\p{P}]/gu, '');
-  if (characters.length < CARD_CHARACTERS) return fail('card.short');
+  if (characters.length < CARD_CHARACTERS) return fail('short');
   const bytes = characters.length === CARD_CHARACTERS ? fromBase32(characters) : null;
-  if (!bytes) return fail('card.wrong');
+  if (!bytes) return fail('wrong');
   const key = Uint8Array.from(bytes.slice(0, PERSON_KEY_BYTES));
   const given = bytes.slice(PERSON_KEY_BYTES);
-  return checkOf(person, key).every((byte, i) => byte === given[i]) ? ok(key) : fail('card.wrong');
+  return checkOf(person, key).every((byte, i) => byte === given[i]) ? ok(key) : fail('wrong');
 }
 
 function checkOf(person: string, key: Uint8Array): Uint8Array {

@@ -47,6 +47,9 @@ it('D-15 brings the person and what was sent back, and counts on where the devic
   const before = await personOn(page);
   const written = await writtenOn(page);
   expect(await page.evaluate(() => document.cookie)).toBe('');
+  await phone.goto('/me/card');
+  await press(page, '打开恢复卡');
+  const card = await page.locator('.card-text').innerText();
 
   await clearAllButCookies();
   await phone.goto('/me');
@@ -63,9 +66,22 @@ it('D-15 brings the person and what was sent back, and counts on where the devic
   await press(page, '存下');
   await see(page, '已存到手机');
   await expect.poll(async () => (await unsentOn(page)).length, { timeout: 20_000 }).toBe(0);
+
+  await phone.goto('/study/month');
+  await see(page, '有 1 条自己的学习，这部手机打不开。');
+  await press(page, '用恢复卡找回');
+  await page.getByLabel('卡上的字').fill(card.slice(1));
+  await press(page, '找回');
+  await see(page, '还没输完：卡上一共 56 个字。');
+  // As a code that was scanned brings it: the card is in the field and no longer in the address.
+  await phone.goto(`/me/card#${card.replace(/\s/g, '')}`);
+  await expect.poll(() => page.url()).not.toContain('#');
+  await press(page, '找回');
+  await see(page, '找回了 1 条');
+  await expect.poll(async () => (await unsentOn(page)).length, { timeout: 20_000 }).toBe(0);
   const rows = await county.rows<{ seq: number }>(
     'select seq::int from records where device = $1 order by seq',
     [before.device],
   );
-  expect(rows.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  expect(rows.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
 });

@@ -72,6 +72,15 @@ const newcomer: Screen[] = [
 /** Behind a curtain that the one before draws; the last takes it away again. */
 const curtainScreens: Screen[] = [
   {
+    ...{ name: 'card', route: '/me/card', as: 'member', shows: 'me.card.what' },
+    prepare: async (page) => {
+      await press(page, 'me.card.show');
+      await page.getByLabel(words('me.card.field')).fill('RX');
+      await press(page, 'me.card.do');
+      await sees(page, 'me.card.mistakes.short');
+    },
+  },
+  {
     ...{ name: 'curtain', route: '/me/people', as: 'member', shows: 'me.curtain-what' },
     prepare: async (page) => {
       await page.getByLabel(words('me.curtain-digits')).fill(DIGITS);

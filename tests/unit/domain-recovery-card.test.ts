@@ -28,11 +28,11 @@ describe('the recovery card', () => {
       fc.property(keys, fc.nat(54), (key, at) => {
         const text = cardText(PERSON, key).replaceAll(' ', '');
         const slip = `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
-        expect(readCard(slip, PERSON)).toEqual({ ok: false, error: 'card.wrong' });
-        expect(readCard(text, OTHER)).toEqual({ ok: false, error: 'card.wrong' });
-        expect(readCard(text.slice(0, -1), PERSON)).toEqual({ ok: false, error: 'card.short' });
-        expect(readCard(`${text}0`, PERSON)).toEqual({ ok: false, error: 'card.wrong' });
-        expect(readCard('', PERSON)).toEqual({ ok: false, error: 'card.short' });
+        expect(readCard(slip, PERSON)).toEqual({ ok: false, error: 'wrong' });
+        expect(readCard(text, OTHER)).toEqual({ ok: false, error: 'wrong' });
+        expect(readCard(text.slice(0, -1), PERSON)).toEqual({ ok: false, error: 'short' });
+        expect(readCard(`${text}0`, PERSON)).toEqual({ ok: false, error: 'wrong' });
+        expect(readCard('', PERSON)).toEqual({ ok: false, error: 'short' });
       }),
       { seed: 7, numRuns: 60 },
     );

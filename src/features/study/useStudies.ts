@@ -4,6 +4,7 @@ import { useLedger, useLive } from '#data/use-ledger.ts';
 import type { StudyBody } from '#domain/bodies/study.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { inOrder } from '#domain/fold.ts';
+import { SELF_KIND } from '#domain/kinds.ts';
 import { useNow } from '#ui/use-now.ts';
 
 /** One entry of the member's own study, as the list shows it. */
@@ -19,13 +20,17 @@ export function useStudies() {
   const held = useLive(async () => {
     const person = await ledger.current();
     const records = person ? inOrder(await ledger.records({ kind: 'study' })) : [];
-    return { person, entries: records.map(toEntry).reverse().sort(byDay) };
+    const closed = person ? await ledger.records({ kind: SELF_KIND }) : [];
+    const entries = records.map(toEntry).reverse().sort(byDay);
+    return { person, entries, closed: closed.length };
   }, null);
 
   return {
     loaded: computed(() => held.value !== null),
     joined: computed(() => held.value?.person != null),
     entries: computed(() => held.value?.entries ?? []),
+    /** How many of the own records this phone has no key for: the recovery card has. */
+    closed: computed(() => held.value?.closed ?? 0),
     today: computed(() => civilDay(now.value + (held.value?.person?.offset?.ms ?? 0))),
   };
 }

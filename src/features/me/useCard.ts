@@ -1,0 +1,58 @@
+import { computed, ref, watch } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import { regain, type Regained } from '#data/recovery-card.ts';
+import { useRandom } from '#data/use-ids.ts';
+import { useLedger, useLive } from '#data/use-ledger.ts';
+import { cardText, readCard, type CardMistake } from '#domain/recovery-card.ts';
+import { oneAtATime } from '#lib/one-at-a-time.ts';
+
+/** The current person's recovery card, and the way back with one. */
+export function useCard() {
+  const ledger = useLedger();
+  const random = useRandom();
+  const typed = ref('');
+  takeFromAddress((brought) => (typed.value = brought));
+  const mistake = ref<CardMistake | null>(null);
+  const failed = ref(false);
+  const regained = ref<Regained | null>(null);
+  const held = useLive(async () => ({ person: await ledger.current() }), null);
+  const person = computed(() => held.value?.person ?? null);
+  const text = computed(() => person.value && cardText(person.value.person, person.value.key));
+
+  async function use(): Promise<void> {
+    if (!person.value) return;
+    const key = readCard(typed.value, person.value.person);
+    mistake.value = key.ok ? null : key.error;
+    regained.value = null;
+    failed.value = false;
+    if (!key.ok) return;
+    const result = await regain({ ledger, crypto: globalThis.crypto, random }, key.value);
+    failed.value = !result.ok;
+    if (!result.ok) return;
+    regained.value = result.value;
+    typed.value = '';
+  }
+
+  return {
+    loaded: computed(() => held.value !== null),
+    ...{ person, text, typed, mistake, failed, regained },
+    /** What the code on the card holds: scanned by any camera it opens this page with the card in it. */
+    link: computed(() => `${location.origin}/me/card#${(text.value ?? '').replaceAll(' ', '')}`),
+    use: oneAtATime(use),
+  };
+}
+
+/** The characters that a scanned code brings; they do not stay in the address, which others see. */
+function takeFromAddress(take: (brought: string) => void): void {
+  const route = useRoute();
+  const router = useRouter();
+  watch(
+    () => route.hash.slice(1),
+    (brought) => {
+      if (!brought) return;
+      take(brought);
+      void router.replace({ path: route.path });
+    },
+    { immediate: true },
+  );
+}
