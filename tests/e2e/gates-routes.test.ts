@@ -41,6 +41,7 @@ describe('every screen', () => {
       expect.soft(await sidewaysOffences(page), 'traditional').toEqual([]);
       await page.setViewportSize(SMALL_SCREEN);
       expect.soft(await axeOffences(page), 'small').toEqual([]);
+      expect.soft(await contrastOffences(page), 'small').toEqual([]);
       await page.setViewportSize(SCREEN);
       await page.getByRole('button', { name: words('app.toSimplified', 'hant') }).click();
       await page.locator('html[lang=zh-Hans]').waitFor();
