@@ -7,6 +7,7 @@ import type { GenericSchema } from 'valibot';
 import { aboutBody, branchBody, officeBody, roleBody } from './bodies/organisation.ts';
 import { activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
 import { decisionBody } from './bodies/decision.ts';
+import { admissionBody, rejoinRequestBody, revocationBody } from './bodies/devices.ts';
 import { erasureBody } from './bodies/erasure.ts';
 import { olderKeyBody } from './bodies/older-key.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
@@ -95,6 +96,30 @@ export const KINDS = {
    * hear of it, so every device of the branch gets it; it names nobody.
    */
   decision: { version: 1, body: decisionBody, writers: ['desk'], audience: 'branch' },
+  /** A device of subject's that is theirs no more: a lost phone. What a desk may end: devices.ts. */
+  revocation: {
+    version: 1,
+    body: revocationBody,
+    writers: ['subject', 'desk', 'administrator'],
+    audience: 'own',
+    ofPerson: true,
+  },
+  /** An empty phone asks to be subject's again; only the desk that knows their voice hears of it. */
+  'rejoin-request': {
+    version: 1,
+    body: rejoinRequestBody,
+    writers: ['server'],
+    audience: 'desk',
+    ofPerson: true,
+  },
+  /** The desk let that phone in; subject's earlier ones end with it. */
+  admission: {
+    version: 1,
+    body: admissionBody,
+    writers: ['desk'],
+    audience: 'own',
+    ofPerson: true,
+  },
   /** A branch in the administrators' register. scope = the county. */
   branch: { version: 1, body: branchBody, writers: ['administrator'], audience: 'admin' },
   /** subject holds a role in the branch from a day on, or to a day: the old secretary hands over by two of these. */

@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'invitation.unknown',
   'invitation.used',
   'invitation.expired',
+  'invitation.asked',
   'server.unavailable',
   'server.disk-low',
   'network.unreachable',

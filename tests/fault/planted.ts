@@ -1,4 +1,5 @@
 import type { Break } from './planted/break.ts';
+import { PLANTED_AROUND_DEVICES } from './planted/devices.ts';
 import { PLANTED_AROUND_ERASURE } from './planted/erasure.ts';
 import { PLANTED_IN_THE_BROWSER } from './planted/browser.ts';
 import { PLANTED_IN_THE_REPOSITORY } from './planted/repository.ts';
@@ -16,6 +17,7 @@ export const PLANTED: Break[] = [
   ...PLANTED_IN_JOINING,
   ...PLANTED_IN_THE_SIMULATOR,
   ...PLANTED_AROUND_ERASURE,
+  ...PLANTED_AROUND_DEVICES,
   ...PLANTED_IN_CHAINS,
   ...PLANTED_IN_THE_REPOSITORY,
 ];

@@ -51,6 +51,12 @@ describe('who may write', () => {
       body: { day: '2026-11-23', minutes: 30, how: 'app' },
     },
     consent: { kind: 'consent', scope: branch, subject: me, body: { notice: 1 } },
+    'own revocation': {
+      kind: 'revocation',
+      scope: branch,
+      subject: me,
+      body: { device: ID(9) },
+    },
     member: {
       kind: 'member',
       scope: branch,
@@ -88,6 +94,19 @@ describe('who may write', () => {
       subject: null,
       body: { record: ID(9), hash: 'a'.repeat(43), counts: true },
     },
+    revocation: { kind: 'revocation', scope: branch, subject: you, body: { device: ID(9) } },
+    admission: {
+      kind: 'admission',
+      scope: branch,
+      subject: you,
+      body: { device: ID(9), request: ID(8) },
+    },
+    'rejoin-request': {
+      kind: 'rejoin-request',
+      scope: branch,
+      subject: you,
+      body: { device: ID(9) },
+    },
     branch: {
       kind: 'branch',
       scope: county,
@@ -119,15 +138,19 @@ describe('who may write', () => {
       body: { key: 'a'.repeat(43) },
     },
   };
-  const own = ['study', 'consent'];
+  const own = ['study', 'consent', 'own revocation'];
+  const desk = [
+    ...['member', 'invitation', 'activity', 'check-in', 'erasure', 'decision'],
+    ...['revocation', 'admission'],
+  ];
   const allowed: Record<string, string[]> = {
     member: own,
-    committee: [...own, 'member', 'invitation', 'activity', 'check-in', 'erasure', 'decision'],
-    secretary: [
-      ...own,
-      ...['member', 'invitation', 'activity', 'check-in', 'erasure', 'decision', 'role'],
+    committee: [...own, ...desk],
+    secretary: [...own, ...desk, 'role'],
+    administrator: [
+      ...['study', 'own revocation', 'invitation', 'invitation of a secretary', 'revocation'],
+      ...['branch', 'role'],
     ],
-    administrator: ['study', 'invitation', 'invitation of a secretary', 'branch', 'role'],
     nobody: ['study'],
   };
   const grants: Record<string, Grant[]> = {

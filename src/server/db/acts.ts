@@ -13,11 +13,11 @@ import { canonicalJson, type Json } from '#lib/canonical-json.ts';
 import type { Tx } from './database.ts';
 
 /**
- * grant, revoke: a role record · invite, join: as more than a member · restore, backup: at the
- * server's command line · erase, export: of a person's data.
+ * grant, revoke: a role record · invite, join: as more than a member · end-device: of somebody who is
+ * or was more · restore, backup: at the server's command line · erase, export: of a person's data.
  */
 export type ActKind =
-  'grant' | 'revoke' | 'invite' | 'join' | 'restore' | 'backup' | 'erase' | 'export';
+  'grant' | 'revoke' | 'invite' | 'join' | 'end-device' | 'restore' | 'backup' | 'erase' | 'export';
 
 /** What was done, by whom (left out: the server itself or its command line) and about what. */
 export interface Act {

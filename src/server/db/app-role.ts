@@ -40,6 +40,8 @@ const RIGHTS = [
   `grant update on chains to ${APP_ROLE}`,
   `grant update (sealed) on chain_links to ${APP_ROLE}`,
   `grant update (public_key) on devices to ${APP_ROLE}`,
+  `grant execute on function end_devices(text, bigint) to ${APP_ROLE}`,
+  `grant select, insert, delete on rejoin_requests to ${APP_ROLE}`,
 ];
 
 /** Makes the role where allowed and gives it what requests need; its name, or null to go without. */

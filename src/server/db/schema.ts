@@ -136,6 +136,22 @@ interface RenewalsTable {
   renewed_as: string;
 }
 
+/** An empty phone that asked to be let in again as somebody. */
+interface RejoinRequestsTable {
+  /** The branch's. */
+  scope: string;
+  /** Id of the record by which the desk hears of it. */
+  request: string;
+  person: string;
+  /** Hash of the invitation by which it was asked. */
+  invitation: string;
+  device: string;
+  token_hash: Buffer;
+  public_key: string | null;
+  /** Server time, ms. */
+  asked: number;
+}
+
 /** Who brought a record, where another device than its own did. */
 interface CarriedTable {
   scope: string;
@@ -157,4 +173,5 @@ export interface Schema {
   renewals: RenewalsTable;
   role_ends: RoleEndsTable;
   carried: CarriedTable;
+  rejoin_requests: RejoinRequestsTable;
 }

@@ -25,6 +25,7 @@ const STATUS: Record<ErrorCode, number> = {
   'invitation.unknown': 404,
   'invitation.used': 409,
   'invitation.expired': 410,
+  'invitation.asked': 409,
   'server.unavailable': 503,
   'server.disk-low': 507,
   // What only a phone can find out; never answered.

@@ -5,6 +5,7 @@ import { healthAnswerSchema, healthRequestSchema } from '#protocol/health.ts';
 import { countyRequestSchema, countySchema } from '#protocol/join.ts';
 import { joinAnswerSchema, joinRequestSchema } from '#protocol/join.ts';
 import { lookAnswerSchema, lookRequestSchema } from '#protocol/join.ts';
+import { againAnswerSchema, againRequestSchema } from '#protocol/rejoin.ts';
 import { keepAnswerSchema, recallAnswerSchema, recallRequestSchema } from '#protocol/recall.ts';
 import { ERROR_CODES } from '#protocol/errors.ts';
 import { recordSchema } from '#protocol/record.ts';
@@ -49,6 +50,7 @@ function joiningPaths() {
     '/api/county': post('Which county this is', countyRequestSchema, countySchema),
     '/api/join/look': post('Whom an invitation is for', lookRequestSchema, lookAnswerSchema),
     '/api/join': post('Join', joinRequestSchema, joinAnswerSchema),
+    '/api/join/again': post('Ask to be let in again', againRequestSchema, againAnswerSchema),
     '/api/join/recall': post('Who has a cookie here', recallRequestSchema, recallAnswerSchema),
   };
 }

@@ -8,8 +8,9 @@ export const PLANTED_IN_JOINING: Break[] = [
     name: 'lost-join-spends-the-invitation',
     ids: ['S-02'],
     file: JOINING,
-    find: 'invitation.usedDevice === request.device && invitation.usedTokenHash?.equals(token);',
-    replace: 'false && invitation.usedTokenHash?.equals(token);',
+    find: 'return usedDevice === device && !usedEnded && usedTokenHash?.equals(tokenHash(token)) === true;',
+    replace:
+      'return false && usedDevice === device && !usedEnded && usedTokenHash?.equals(tokenHash(token));',
   },
   {
     name: 'invitation-used-again',

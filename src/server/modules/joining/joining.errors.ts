@@ -3,5 +3,6 @@ export type JoiningError =
   | 'invitation.unknown'
   | 'invitation.used'
   | 'invitation.expired'
+  | 'invitation.asked'
   | 'request.malformed'
   | 'server.disk-low';

@@ -16,6 +16,8 @@ export interface Invitation {
   expires: number;
   usedDevice: string | null;
   usedTokenHash: Buffer | null;
+  /** The device that used it is let in no more. */
+  usedEnded: boolean;
   place: Names;
   township: Names | null;
 }
@@ -37,7 +39,9 @@ export async function findInvitation(
 ): Promise<Invitation | null> {
   const { rows } = await sql<Invitation>`
     select i.scope, i.hash, i.person, i.role, i.names, i.expires, i.used_device as "usedDevice",
-      i.used_token_hash as "usedTokenHash", s.names as place, s.township
+      i.used_token_hash as "usedTokenHash", s.names as place, s.township,
+      exists (select from devices d
+        where d.token_hash = i.used_token_hash and d.revoked is not null) as "usedEnded"
     from invitations i join scopes s on s.scope = i.scope
     where i.hash = ${hash} ${lock === 'lock' ? sql`for update of i` : sql``}`.execute(tx);
   return rows[0] ?? null;

@@ -1,6 +1,7 @@
 /**
- * POST /api/county, /api/join/look and /api/join (protocol/join.ts), /api/join/keep and
- * /api/join/recall (protocol/recall.ts). The secret is in the body, never in a URL.
+ * POST /api/county, /api/join/look and /api/join (protocol/join.ts), /api/join/again
+ * (protocol/rejoin.ts), /api/join/keep and /api/join/recall (protocol/recall.ts). The secret is in the
+ * body, never in a URL.
  */
 import { Hono } from 'hono';
 import * as v from 'valibot';
@@ -8,17 +9,19 @@ import { errorAnswer, jsonAnswer } from '#server/http/answers.ts';
 import { readJson } from '#server/http/request-body.ts';
 import { ok, type Result } from '#lib/result.ts';
 import { countyRequestSchema, joinRequestSchema, lookRequestSchema } from '#protocol/join.ts';
+import { againRequestSchema } from '#protocol/rejoin.ts';
 import { recallRequestSchema, type KeepAnswer, type RecallAnswer } from '#protocol/recall.ts';
 import { bearerOf, findSession } from '#server/http/session.ts';
 import { clearedCookie, isOwnPage, tokenCookie, tokenCookies } from '#server/http/token-cookie.ts';
+import { askAgain, type AgainDeps } from './again.usecases.ts';
 import type { JoiningError } from './joining.errors.ts';
-import { county, join, look, type JoiningDeps } from './joining.usecases.ts';
+import { county, join, look } from './joining.usecases.ts';
 import { recall } from './recall.usecases.ts';
 
 /** A secret, a device, a token and a key fit many times over. */
 const LIMITS = { max: 4 * 1024, inflatedMax: 4 * 1024 };
 
-export interface JoiningRoutesDeps extends JoiningDeps {
+export interface JoiningRoutesDeps extends AgainDeps {
   /** Phones come over https: then tokens are laid down as cookies too. */
   secure: boolean;
 }
@@ -36,6 +39,15 @@ export function joiningRoutes(deps: JoiningRoutesDeps): Hono {
       joinRequestSchema,
       (request) => join(deps, request),
       ({ person }, { token }) => (deps.secure ? [tokenCookie(person, token)] : []),
+    ),
+  );
+  routes.post('/api/join/again', (c) =>
+    answer(
+      c.req.raw,
+      againRequestSchema,
+      (request) => askAgain(deps, request),
+      (told, { token }) =>
+        deps.secure && told.state === 'in' ? [tokenCookie(told.joined.person, token)] : [],
     ),
   );
   routes.post('/api/join/keep', (c) => keep(deps, c.req.raw));

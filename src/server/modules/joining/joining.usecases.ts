@@ -38,7 +38,7 @@ export interface JoiningDeps {
 }
 
 /** A raw P-256 public key in base64url. */
-const KEY = /^[\w-]{1,128}$/;
+export const KEY = /^[\w-]{1,128}$/;
 
 /** Which county this is. A server answers only once it has one. */
 export async function county({
@@ -70,30 +70,46 @@ export async function join(
   // The invitation stays as it is and opens once there is room.
   if (await deps.disk.isLow()) return fail('server.disk-low');
   return open(deps, request.secret, 'lock', async ({ tx, invitation, names, county }) => {
-    const token = tokenHash(request.token);
-    const again =
-      invitation.usedDevice === request.device && invitation.usedTokenHash?.equals(token);
+    const again = isUsedBy(invitation, request);
     if (invitation.usedDevice && !again) return fail('invitation.used');
     const problem = again ? null : await spend(deps, tx, invitation, request);
     if (problem) return fail(problem);
-    const { person } = invitation;
-    const now = deps.clock.now();
-    return ok({
-      ...{ person, names, place: placeNames(invitation.place, invitation.township) },
-      grants: await findGrants(tx, person, now),
-      ...{ county: countyAnswer(county), epoch: county.epoch, now },
-    });
+    return ok(await welcome(deps, { tx, invitation, names, county }));
   });
 }
 
-interface Opened {
+/** Whether this very device spent the invitation and is still let in: a lost answer is told again. */
+export function isUsedBy(
+  { usedDevice, usedTokenHash, usedEnded }: Invitation,
+  { device, token }: Pick<JoinRequest, 'device' | 'token'>,
+): boolean {
+  return usedDevice === device && !usedEnded && usedTokenHash?.equals(tokenHash(token)) === true;
+}
+
+/** What a device is told that is in. */
+export async function welcome(
+  { clock }: JoiningDeps,
+  { tx, invitation, names, county }: Opened,
+): Promise<JoinAnswer> {
+  const { person, place, township } = invitation;
+  const now = clock.now();
+  return {
+    ...{ person, names, place: placeNames(place, township) },
+    grants: await findGrants(tx, person, now),
+    ...{ county: countyAnswer(county), epoch: county.epoch, now },
+  };
+}
+
+/** An invitation and whom it is for, in a transaction of its scope and its person's. */
+export interface Opened {
   tx: Tx;
   invitation: Invitation;
   names: Names;
   county: CountyFacts;
 }
 
-async function open<T>(
+/** Finds what the secret opens; everything is done in one transaction. */
+export async function open<T>(
   { database }: JoiningDeps,
   secret: string,
   lock: 'lock' | 'look',
@@ -113,7 +129,8 @@ async function open<T>(
   });
 }
 
-async function closed({ clock }: JoiningDeps, tx: Tx, invitation: Invitation) {
+/** Why an invitation opens nothing, though nobody used it; null where it does. */
+export async function closed({ clock }: JoiningDeps, tx: Tx, invitation: Invitation) {
   if (clock.now() >= invitation.expires) return 'invitation.expired';
   if (invitation.role !== 'member') return null;
   const grants = await findGrants(tx, invitation.person, clock.now());

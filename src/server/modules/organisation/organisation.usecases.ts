@@ -1,5 +1,6 @@
 /**
- * Projections: what a stored record of kind branch, role or invitation changes on the server.
+ * Projections: what a stored record of kind branch, role or invitation changes on the server, and of
+ * those that end or admit a device (devices.usecases.ts).
  *
  * Promises: told again, or told late, a record changes nothing that it or a newer one has set, so it
  * may be projected on every `ok` and every `dup`; a crash between storing and projecting heals when
@@ -9,10 +10,10 @@
 import type { BranchBody, RoleBody } from '#domain/bodies/organisation.ts';
 import type { InvitationBody } from '#domain/bodies/people.ts';
 import { appendAct } from '#server/db/acts.ts';
-import { inScopes, type Database } from '#server/db/database.ts';
+import { inScopes } from '#server/db/database.ts';
 import { everHeldMore } from '#server/db/ever-held-more.ts';
-import { appendServerRecords, type ServerDraft, type Sources } from '#server/db/server-records.ts';
-import { toBase64Url } from '#lib/base64.ts';
+import { appendServerRecords, type ServerDraft } from '#server/db/server-records.ts';
+import { projectAdmission, projectRevocation } from './devices.usecases.ts';
 import {
   findCountyScope,
   keepInvitation,
@@ -21,28 +22,13 @@ import {
   noteRoleEnd,
   setGrant,
 } from './organisation.repository.ts';
+import { newPresenceKey } from './presence-key.ts';
+import { byAuthor, type Deps, type StoredRecord } from './stored-record.ts';
 
-/** A record that was stored as number `n` of its scope. */
-export interface StoredRecord {
-  scope: string;
-  kind: string;
-  subject: string | null;
-  /** Who wrote it and on which device; null: the county itself. */
-  author: string | null;
-  device: string;
-  /** Server time at which it was received, ms. */
-  received: number;
-  n: number;
-  body: Record<string, unknown>;
-}
-
-/** 256 bits: hall codes are derived from it. */
-const PRESENCE_KEY_BYTES = 32;
 const DAY_MS = 86_400_000;
 /** PRODUCT.md and ARCHITECTURE.md, "Server": whatever a phone wrote, none lives longer. */
 const INVITATION_LIMIT_MS = { member: 30 * DAY_MS, secretary: DAY_MS };
 
-type Deps = Sources & { database: Database };
 type Projection = (deps: Deps, record: StoredRecord) => Promise<void>;
 
 /** The projections over one database. */
@@ -51,6 +37,8 @@ export function createOrganisation(deps: Deps) {
     branch: projectBranch,
     role: projectRole,
     invitation: projectInvitation,
+    revocation: projectRevocation,
+    admission: projectAdmission,
   };
 
   return {
@@ -100,10 +88,6 @@ async function projectRole(deps: Deps, record: StoredRecord) {
   });
 }
 
-function newPresenceKey({ random }: Deps): ServerDraft {
-  return { kind: 'presence-key', body: { key: toBase64Url(random.bytes(PRESENCE_KEY_BYTES)) } };
-}
-
 async function projectInvitation({ database }: Deps, record: StoredRecord) {
   const { scope, n, subject, received, body } = record;
   if (!subject) return;
@@ -125,8 +109,4 @@ async function projectInvitation({ database }: Deps, record: StoredRecord) {
     const act = { kind: 'invite', ...byAuthor(record), scope, person: subject, detail } as const;
     await appendAct(tx, act, received);
   });
-}
-
-function byAuthor({ author, device }: StoredRecord) {
-  return author ? { by: { person: author, device } } : {};
 }

@@ -13,6 +13,7 @@ import type { Grant } from '#domain/roles.ts';
 import { restoredAt } from '#server/db/county.ts';
 import type { WholeSeal } from './verify-seal.ts';
 import { noteChain } from './chain.usecases.ts';
+import { beyondDeviceRights } from './device-rights.ts';
 import { authorise, type Judgement } from './judge-record.ts';
 import { underPastRoles } from './past-roles.ts';
 import { readRecords, type Given, type Read } from './read-records.ts';
@@ -75,6 +76,7 @@ const LATER: Judgement = { code: 'later' };
 /** Said with the reason: a phone tells its owner that it is not the signal that is missing. */
 const DISK_LOW: Judgement = { code: 'later', reason: 'disk-low' };
 const BEYOND: Judgement = { code: 'forbidden', reason: 'device' };
+const NOT_THEIRS: Judgement = { code: 'forbidden', reason: 'writer' };
 
 /** Before anything is stored; null where the database fails. */
 async function chainOf(
@@ -115,9 +117,11 @@ async function pushScope(
   const forbidden: Standing[] = [];
   const late: Standing[] = [];
   const grantsNow = grantsAlong(civilDay(deps.clock.now()));
+  const beyond = await beyondDeviceRights(deps, { scope, parents: parents ?? [] }, given);
   for (const one of given) {
     const source = { ...one.source, grants: grantsNow(one) };
-    const judgement = waits ? LATER : authorise(one.parsed, source, parents ?? []);
+    const may = beyond.has(one) ? NOT_THEIRS : authorise(one.parsed, source, parents ?? []);
+    const judgement = waits ? LATER : may;
     const refusal = patiently(judgement, one.source.epoch, deps.clock.now());
     if (refusal) outcomes[one.place] = refused({ ...one, raw: one.parsed, judgement: refusal });
     if (!judgement) pending.push(one);

@@ -45,6 +45,11 @@ export async function answerSync(
   // What was just pushed may have given or ended a role.
   const again = pushed.outcomes.some(({ code }) => MAY_CHANGE_ROLES.includes(code));
   const after = again ? await findSession(db, authorization, deps.clock.now()) : before;
+  // What was just pushed ended this very device: the last that it is told is what became of it.
+  if (!after.ok && after.error === 'session.revoked')
+    return ok(
+      inBrief(handedIn(deps, { ...session, ended: 'revoked' }, pushed), request, session.person),
+    );
   if (!after.ok) return after;
   const cursors = namedCursors(request, after.value);
   const { v, want = WANT_DEFAULT_BYTES, own } = request;

@@ -1,0 +1,61 @@
+/**
+ * What stored `revocation` and `admission` records change.
+ *
+ * Promises: told again, neither ends what came after it nor lets anybody in a second time; a phone is
+ * let in and the earlier ones end in one transaction; of whoever ever kept a roster both are acts, and
+ * the presence key that an ended phone of theirs knows opens nothing any more.
+ */
+import type { AdmissionBody, RevocationBody } from '#domain/bodies/devices.ts';
+import { civilDay } from '#domain/civil-day.ts';
+import { ASKED_MS } from '#domain/devices.ts';
+import { personScope } from '#domain/roles.ts';
+import { appendAct, type Act } from '#server/db/acts.ts';
+import { inScopes, type Tx } from '#server/db/database.ts';
+import { everHeldMore } from '#server/db/ever-held-more.ts';
+import { appendServerRecords } from '#server/db/server-records.ts';
+import { admitDevice, endDevices, keepsDesk } from './devices.repository.ts';
+import { newPresenceKey } from './presence-key.ts';
+import { byAuthor, type Deps, type StoredRecord } from './stored-record.ts';
+
+/** A phone is its person's no more. */
+export async function projectRevocation(deps: Deps, record: StoredRecord): Promise<void> {
+  const { scope, subject, n, body } = record;
+  if (!subject) return;
+  const { device } = body as RevocationBody;
+  await inScopes(deps.database, [scope, personScope(subject)], async (tx) => {
+    if ((await endDevices(tx, scope, n)) === 0) return;
+    await tellIt(deps, tx, record, { kind: 'end-device', detail: { device, record: n } });
+  });
+}
+
+/** The phone that asked is let in, and no other is the person's any more. */
+export async function projectAdmission(deps: Deps, record: StoredRecord): Promise<void> {
+  const { scope, subject, n, received, body } = record;
+  if (!subject) return;
+  const { device, request } = body as AdmissionBody;
+  const own = personScope(subject);
+  await inScopes(deps.database, [scope, own], async (tx) => {
+    const asking = { scope, own, person: subject, request, device };
+    const when = { since: received - ASKED_MS, day: civilDay(received) };
+    const invitation = await admitDevice(tx, { ...asking, ...when });
+    if (!invitation) return;
+    await endDevices(tx, scope, n);
+    await tellIt(deps, tx, record, { kind: 'join', detail: { device, invitation, record: n } });
+  });
+}
+
+/** The last statements of the transaction: the presence key's next, and the act. */
+async function tellIt(
+  deps: Deps,
+  tx: Tx,
+  record: StoredRecord,
+  { kind, detail }: Pick<Act, 'kind' | 'detail'>,
+): Promise<void> {
+  const { scope, subject, received } = record;
+  const person = subject ?? '';
+  if (await keepsDesk(tx, { scope, person, today: civilDay(received) }))
+    await appendServerRecords(tx, scope, [newPresenceKey(deps)], deps);
+  // Of members it is no act: no table tells who got which phone when (ADR 8).
+  if (!(await everHeldMore(tx, person))) return;
+  await appendAct(tx, { kind, ...byAuthor(record), scope, person, detail }, received);
+}
