@@ -36,11 +36,11 @@ const GROUPS = [
   { name: 'desk', test: /\/src\/features\/(desk|health)\/(?!.*routes)/ },
   { name: 'publish', test: /\/src\/features\/publish\/(?!.*routes)/ },
   // Whose phone it is: joining, who is on the screen, the own page.
-  { name: 'me', test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView)/ },
+  { name: 'me', test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView|data\/use-asked)/ },
   // Nothing of the base may import from here: it is fetched after the first screen.
   {
     name: 'sync',
-    test: /\/src\/(sync\/(?!status)|app\/(start-sync|care-for-tokens)|domain\/audience|lib\/utf8|data\/(mirror\/|lease-locks|ledger\/(create-ledger-sync|lease|sync\/(?!list-unsent)))|protocol\/(?!limits))/,
+    test: /\/src\/(sync\/(?!status)|app\/(start-sync|care-for-tokens)|domain\/(audience|devices)|lib\/utf8|data\/(mirror\/|lease-locks|ledger\/(create-ledger-sync|lease|sync\/(?!list-unsent)))|protocol\/(?!limits))/,
   },
   {
     name: 'core',

@@ -1,10 +1,10 @@
 import type { Health } from '#data/health.port.ts';
-import type { Joining } from '#data/joining.port.ts';
+import type { Joining, Rejoining } from '#data/joining.port.ts';
 import { fail } from '#lib/result.ts';
 import type { SyncDeps } from './start-sync.ts';
 
 interface LazySync {
-  joining: Joining;
+  joining: Joining & Rejoining;
   health: Health;
   start(): Promise<unknown>;
 }
@@ -14,9 +14,9 @@ interface LazySync {
  * not be had (no network before the worker is ready) joining says so, and the next try fetches again.
  */
 export function createLazySync(deps: SyncDeps): LazySync {
-  let started: Promise<Joining & Health> | null = null;
+  let started: Promise<Joining & Rejoining & Health> | null = null;
 
-  function parts(): Promise<Joining & Health> {
+  function parts(): Promise<Joining & Rejoining & Health> {
     started ??= import('./start-sync.ts')
       .then(({ startSync }) => startSync(deps))
       .catch((error: unknown) => {
@@ -34,6 +34,8 @@ export function createLazySync(deps: SyncDeps): LazySync {
         (await parts().catch(unreachable))?.look(secret) ?? fail('network.unreachable'),
       join: async (secret) =>
         (await parts().catch(unreachable))?.join(secret) ?? fail('network.unreachable'),
+      askAgain: async (secret) =>
+        (await parts().catch(unreachable))?.askAgain(secret) ?? fail('network.unreachable'),
     },
     health: {
       ask: async () => (await parts().catch(unreachable))?.ask() ?? fail('network.unreachable'),

@@ -1,6 +1,6 @@
 import { careForTokens } from './care-for-tokens.ts';
 import type { Health } from '#data/health.port.ts';
-import type { Joining } from '#data/joining.port.ts';
+import type { Joining, Rejoining } from '#data/joining.port.ts';
 import { locksOf } from '#data/lease-locks.ts';
 import { startMirror } from '#data/mirror/mirror.ts';
 import type { MirrorStorage } from '#data/ledger/mirror-head.ts';
@@ -13,7 +13,9 @@ import { createSyncEngine } from '#sync/engine.ts';
 import { createFetchTransport } from '#sync/fetch-transport.ts';
 import { createHealth } from '#sync/health.ts';
 import { createJoining } from '#sync/joining.ts';
+import { createRejoining } from '#sync/rejoining.ts';
 import type { SyncStatusStore } from '#sync/status.ts';
+import { followPage } from '#sync/triggers.ts';
 
 export interface SyncDeps {
   ledger: Ledger;
@@ -33,7 +35,7 @@ export interface SyncDeps {
  * Puts back what the mirror holds and the database lost, then starts the loop of this page and makes
  * the ways in for invitations and to the machine's facts, over the page's own origin.
  */
-export async function startSync(deps: SyncDeps): Promise<Joining & Health> {
+export async function startSync(deps: SyncDeps): Promise<Joining & Rejoining & Health> {
   const { ledger, clock, random, ids, status, storage, onError } = deps;
   const transport = createFetchTransport({
     server: '',
@@ -63,9 +65,14 @@ export async function startSync(deps: SyncDeps): Promise<Joining & Health> {
   const onRecalled = () => engine.nudge();
   const copies = { ledger, transport, clock, onStorage: deps.onStorage, onRecalled };
   careForTokens(copies).catch(onError);
-  const joining = createJoining({ ledger, transport, ids, random, ...signing });
+  const way = { ledger, transport, ids, random, ...signing };
+  const joining = createJoining(way);
+  const rejoining = createRejoining({ ...way, schedule, onIn: () => engine.nudge() });
+  followPage({ window, document }, () => void rejoining.look());
+  void rejoining.look();
   return {
     ...joining,
+    askAgain: rejoining.askAgain,
     ...createHealth({ ledger, transport }),
     async join(secret) {
       const joined = await joining.join(secret);

@@ -29,4 +29,21 @@ export interface Joining {
   join(secret: string): Promise<Result<Person, JoiningError>>;
 }
 
-export const joiningKey: InjectionKey<Joining> = Symbol('joining');
+/** The name under which a request to be let in again is kept, for the phone. */
+export const KEPT_ASKED = 'joining.asked';
+/** A request to be let in again, as screens see it. */
+export interface Asked {
+  secret: string;
+  /** What is read out over the telephone; null before the county has the request. */
+  number: string | null;
+  /** It waited too long, or somebody else was let in. */
+  over: boolean;
+}
+
+/** Being let in again by the secretary, on an empty phone, by an invitation that opens nothing more. */
+export interface Rejoining {
+  /** Leaves the request; whoever is let in is on the phone by itself, while the app is open or at its next start. */
+  askAgain(secret: string): Promise<Result<null, JoiningError>>;
+}
+
+export const joiningKey: InjectionKey<Joining & Rejoining> = Symbol('joining');

@@ -32,7 +32,7 @@ export interface JoiningDeps {
 }
 
 /** What this phone is to be under one invitation. */
-interface Identity {
+export interface Identity {
   device: string;
   token: string;
   signing: CryptoKeyPair | null;
@@ -82,22 +82,28 @@ async function identityFor(deps: JoiningDeps, secret: string): Promise<Identity 
   const name = `joining:${secret}`;
   const before = await sync.keptFor<Identity>(PHONE, name);
   if (before) return before;
-  const identity: Identity = {
-    device: deps.ids.next(),
-    token: toBase64Url(deps.random.bytes(TOKEN_BYTES)),
-    signing: await createDeviceKey(deps.subtle),
-  };
+  const identity = await newIdentity(deps);
   await sync.keepFor(PHONE, name, identity);
   const kept = await sync.keptFor<Identity>(PHONE, name);
   return kept?.token === identity.token ? identity : null;
 }
 
-function told({ person, names, place, grants, county, epoch }: JoinAnswer) {
+/** A device id, a token and a signing key that nobody had before. */
+export async function newIdentity({ ids, random, subtle }: JoiningDeps): Promise<Identity> {
+  return {
+    device: ids.next(),
+    token: toBase64Url(random.bytes(TOKEN_BYTES)),
+    signing: await createDeviceKey(subtle),
+  };
+}
+
+/** What the ledger takes of an answer. */
+export function told({ person, names, place, grants, county, epoch }: JoinAnswer) {
   return { person, names, place, grants, county, epoch };
 }
 
 /** Once for each branch that the person joined; reviewers and administrators have none. */
-async function writeConsent(ledger: Ledger, { person, grants }: Person): Promise<void> {
+export async function writeConsent(ledger: Ledger, { person, grants }: Person): Promise<void> {
   const branch = grants.find(({ role }) => role !== 'reviewer' && role !== 'administrator');
   if (!branch) return;
   const before = await ledger.records({ kind: 'consent', scope: branch.scope, subject: person });
@@ -106,7 +112,8 @@ async function writeConsent(ledger: Ledger, { person, grants }: Person): Promise
   await ledger.write({ kind: 'consent', scope: branch.scope, subject: person, body });
 }
 
-async function ask<S extends v.GenericSchema>(
+/** Posts a request; an answer of any other form is a portal's. */
+export async function ask<S extends v.GenericSchema>(
   { transport }: JoiningDeps,
   path: string,
   request: unknown,

@@ -5,6 +5,7 @@
 import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
 import type { LedgerDatabase } from './database.ts';
+import { noteFormer } from './former-devices.ts';
 import type { Admission, Person } from './person.ts';
 import { countUnsent } from './sync/list-unsent.ts';
 
@@ -46,13 +47,16 @@ export async function admitPerson(
 ): Promise<Person> {
   const { db } = deps;
   const made = deps.random.bytes(KEY_BYTES);
-  return db.transaction('rw', [db.people, db.meta, db.records, db.floors], async () => {
+  const tables = [db.people, db.meta, db.records, db.floors, db.kept];
+  return db.transaction('rw', tables, async () => {
     const before = await db.people.get(admission.person);
     const unsent = before ? await countUnsent(db, admission.person) : 0;
     const person = before
       ? readmitted(before, admission, unsent)
       : { ...admission, key: made, offset: null, joinedAt: deps.clock.now(), fresh: true };
     await db.people.put(person);
+    if (before && before.device !== person.device)
+      await noteFormer(db, person.person, before.device);
     if (!before && reached > 0) {
       const { person: owner, device } = person;
       await db.floors.put({ owner, device, seq: reached, head: null });

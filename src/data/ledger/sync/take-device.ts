@@ -5,6 +5,7 @@
  */
 import { Dexie } from 'dexie';
 import type { LedgerDatabase } from '#data/ledger/database.ts';
+import { noteFormer } from '#data/ledger/former-devices.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { cursorsOf } from './cursors.ts';
 
@@ -38,6 +39,7 @@ export async function takeDevice(
     if (here?.device !== person.device) return false;
     if ((await countWaiting(db, here)) > 0) return false;
     await db.people.update(person.person, next);
+    await noteFormer(db, person.person, here.device);
     await cursorsOf(db, person.person).delete();
     return true;
   });
