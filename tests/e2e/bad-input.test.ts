@@ -55,7 +55,7 @@ describe('bad input at a phone', () => {
       const headers = { 'content-type': 'application/json' };
       const joined = await fetch(`${proxy.url}/api/join`, { method: 'POST', headers, body });
       expect(joined.status).toBe(200);
-      await opens(secret, '这张邀请已经用过了', '请书记重新加您。');
+      await opens(secret, '这张邀请已经用过了', '请书记重新加我');
     });
 
     it('that was cut or mangled on its way', async () => {

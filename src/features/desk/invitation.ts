@@ -52,16 +52,20 @@ export function keptName(person: string): string {
  */
 export type InvitationState = 'none' | 'waiting' | 'ready' | 'refused' | 'used';
 
-/** Judges the kept invitation over the person's records in the branch. */
+/**
+ * Judges the kept invitation over the person's records in the branch. `hasPhone`: a phone is theirs; who
+ * joined by it on one that was ended since needs a new one.
+ */
 export function invitationState(
   kept: KeptInvitation | null,
   records: readonly { id: string; kind: string; n: number | null; state: string }[],
+  hasPhone: boolean,
 ): InvitationState {
   const record = records.find(({ id }) => id === kept?.record);
   const joinedAt = Math.max(
     ...records.filter(({ kind }) => kind === 'consent').map(({ n }) => n ?? Infinity),
   );
-  if (joinedAt > (record ? (record.n ?? Infinity) : 0)) return 'used';
+  if (joinedAt > (record ? (record.n ?? Infinity) : 0)) return hasPhone ? 'used' : 'none';
   if (!record) return 'none';
   if (record.state === 'refused') return 'refused';
   return record.state === 'saved' ? 'waiting' : 'ready';

@@ -1,6 +1,7 @@
 import { ref } from 'vue';
 import { useRandom } from '#data/use-ids.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
+import { foldDevices } from '#domain/devices.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { useClock } from '#ui/use-clock.ts';
@@ -21,7 +22,8 @@ export function useInvitation(scope: string, person: string, role: 'member' | 's
   const held = useLive(async () => {
     const kept = stillHolds(await ledger.kept(keptName(person)), await now());
     const records = await ledger.records({ scope, subject: person });
-    return { kept, state: invitationState(kept, records) };
+    const hasPhone = foldDevices(records).some(({ ended }) => !ended);
+    return { kept, state: invitationState(kept, records, hasPhone) };
   }, null);
 
   /** Makes a new one; whatever was shown before stays valid until its own end. */

@@ -13,6 +13,8 @@ import { secretOf } from '#features/join/phone-check.ts';
 
 const random = { bytes: (length: number) => new Uint8Array(length).fill(7) };
 const kept = { record: 'i1', secret: 'A'.repeat(43), expires: 100 };
+const stateOf = (of: typeof kept | null, rows: ReturnType<typeof row>[], hasPhone = true) =>
+  invitationState(of, rows, hasPhone);
 const row = (id: string, kind: string, n: number | null, state: string) => ({ id, kind, n, state });
 
 describe('an invitation', () => {
@@ -40,18 +42,24 @@ describe('an invitation', () => {
   });
 
   it('I14 is never said to be ready before the county has it', () => {
-    expect(invitationState(kept, [row('i1', 'invitation', null, 'saved')])).toBe('waiting');
-    expect(invitationState(kept, [row('i1', 'invitation', 4, 'sent')])).toBe('ready');
-    expect(invitationState(kept, [row('i1', 'invitation', null, 'refused')])).toBe('refused');
-    expect(invitationState(null, [])).toBe('none');
+    expect(stateOf(kept, [row('i1', 'invitation', null, 'saved')])).toBe('waiting');
+    expect(stateOf(kept, [row('i1', 'invitation', 4, 'sent')])).toBe('ready');
+    expect(stateOf(kept, [row('i1', 'invitation', null, 'refused')])).toBe('refused');
+    expect(stateOf(null, [])).toBe('none');
   });
 
   it('is used once a consent came in after it, and not by an earlier one', () => {
     const consent = row('c', 'consent', 5, 'received');
-    expect(invitationState(kept, [row('i1', 'invitation', 4, 'sent'), consent])).toBe('used');
-    expect(invitationState(kept, [row('i1', 'invitation', 6, 'sent'), consent])).toBe('ready');
-    expect(invitationState(kept, [row('i1', 'invitation', null, 'saved'), consent])).toBe(
-      'waiting',
-    );
+    expect(stateOf(kept, [row('i1', 'invitation', 4, 'sent'), consent])).toBe('used');
+    expect(stateOf(kept, [row('i1', 'invitation', 6, 'sent'), consent])).toBe('ready');
+    expect(stateOf(kept, [row('i1', 'invitation', null, 'saved'), consent])).toBe('waiting');
+  });
+
+  it('is to be made anew where the phone that came by it was ended', () => {
+    const rows = [row('i1', 'invitation', 4, 'sent'), row('c', 'consent', 5, 'received')];
+    expect(stateOf(kept, rows, false)).toBe('none');
+    expect(stateOf(kept, [...rows, row('i1', 'invitation', 4, 'sent')], true)).toBe('used');
+    const again = { ...kept, record: 'i2' };
+    expect(stateOf(again, [...rows, row('i2', 'invitation', 6, 'sent')], false)).toBe('ready');
   });
 });

@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
-import type { Joining, Look } from '#data/joining.port.ts';
+import type { Joining, Look, Rejoining } from '#data/joining.port.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { createJoinFlow } from '#features/join/join-flow.ts';
 import { phoneTrouble, secretOf } from '#features/join/phone-check.ts';
@@ -14,7 +14,7 @@ const seen: Look = {
   county: { id: 'c', names: { hans: '演示县', hant: '演示縣' }, demo: true },
 };
 
-function flow(answers: Partial<Joining>, secret: string | null = SECRET) {
+function flow(answers: Partial<Joining & Rejoining>, secret: string | null = SECRET) {
   const calls: string[] = [];
   const created = createJoinFlow({
     secret,
@@ -25,6 +25,7 @@ function flow(answers: Partial<Joining>, secret: string | null = SECRET) {
         calls.push('join'),
         answers.join?.(s) ?? Promise.resolve(fail('server.unavailable'))
       ),
+      askAgain: (s) => (calls.push('ask'), answers.askAgain?.(s) ?? Promise.resolve(ok(null))),
     },
   });
   return { ...created, calls };
@@ -51,7 +52,7 @@ describe('joining', () => {
     ] as const) {
       const { look, step } = flow({ look: async () => fail(code) });
       await look();
-      expect(step.value).toEqual({ at: 'trouble', trouble });
+      expect(step.value).toMatchObject({ at: 'trouble', trouble });
     }
   });
 
@@ -59,7 +60,33 @@ describe('joining', () => {
     const used = async () => fail('invitation.used' as const);
     const { look, step } = flow({ look: used, join: used });
     await look();
-    expect(step.value).toEqual({ at: 'trouble', trouble: 'used' });
+    expect(step.value).toEqual({ at: 'trouble', trouble: 'used', way: 'open' });
+  });
+
+  it('X-08 asks the secretary by a used or expired invitation, once, and by no other', async () => {
+    const look = (code: 'invitation.expired' | 'invitation.unknown') => async () => fail(code);
+    const expired = flow({ look: look('invitation.expired') });
+    await expired.look();
+    await Promise.all([expired.askAgain(), expired.askAgain()]);
+    expect(expired.calls).toEqual(['look', 'ask']);
+    const unknown = flow({ look: look('invitation.unknown') });
+    await unknown.look();
+    await unknown.askAgain();
+    expect(unknown.calls).toEqual(['look']);
+  });
+
+  it.each([
+    ['invitation.asked', 'asked'],
+    ['invitation.expired', 'expired'],
+    ['network.timeout', 'offline-joining'],
+  ] as const)('says so where asking ends with %s, and offers it no more', async (code, trouble) => {
+    const { look, askAgain, step } = flow({
+      look: async () => fail('invitation.expired'),
+      askAgain: async () => fail(code),
+    });
+    await look();
+    await askAgain();
+    expect(step.value).toEqual({ at: 'trouble', trouble });
   });
 
   it('S-02 goes on where this phone used it and the answer was lost', async () => {
