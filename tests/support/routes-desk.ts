@@ -40,6 +40,20 @@ export const deskScreens: readonly Screen[] = [
     prepare: (page) => page.locator('.scan-result .name').waitFor(),
   },
   { name: 'desk', route: '/desk', as: 'secretary', shows: 'desk.paste' },
+  {
+    ...{ name: 'person-joined', route: '/desk', as: 'secretary', shows: 'desk.phone.joined-note' },
+    prepare: async (page) => {
+      await page.getByText(words('desk.phone.joined-note')).first().click();
+      await sees(page, 'desk.phone.no');
+    },
+  },
+  {
+    ...{ name: 'person-asks', route: '/desk', as: 'secretary', shows: 'desk.phone.asks-note' },
+    prepare: async (page) => {
+      await page.getByText(words('desk.phone.asks-note')).first().click();
+      await sees(page, 'desk.phone.admit');
+    },
+  },
   { name: 'paste', route: '/desk/paste', as: 'secretary', shows: 'desk.names' },
   {
     ...{ name: 'paste-names', route: '/desk/paste', as: 'secretary', shows: 'desk.names' },

@@ -61,6 +61,15 @@ const nobody: Screen[] = [
       await sees(page, 'join.done');
     },
   },
+  {
+    ...{ name: 'join-asked', route: '/join', as: 'nobody', invitation: 'used' },
+    shows: 'join.trouble.used',
+    prepare: async (page) => {
+      await press(page, 'join.again.ask');
+      await sees(page, 'join.again.call');
+    },
+  },
+  { name: 'me-asked', route: '/me', as: 'nobody', loads: true, shows: 'me.asked' },
 ];
 
 /** What a phone says that has no records yet. */
@@ -144,6 +153,14 @@ const member: Screen[] = [
   { name: 'health-not-yours', route: '/desk/health', as: 'member', shows: 'health.not-yours' },
   { name: 'me', route: '/me', as: 'member', shows: 'me.phone' },
   { name: 'phone', route: '/me/phone', as: 'member', shows: 'phone.help-how' },
+  { name: 'devices', route: '/me/devices', as: 'member', shows: 'devices.how' },
+  {
+    ...{ name: 'devices-end', route: '/me/devices', as: 'member', shows: 'devices.how' },
+    prepare: async (page) => {
+      await press(page, 'devices.end.here');
+      await sees(page, 'devices.means.here');
+    },
+  },
   ...curtainScreens,
   {
     ...{ name: 'today-refused', route: '/', as: 'member', shows: 'today.half-hour' },
