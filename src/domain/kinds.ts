@@ -11,6 +11,7 @@ import { admissionBody, rejoinRequestBody, revocationBody } from './bodies/devic
 import { erasureBody } from './bodies/erasure.ts';
 import { olderKeyBody } from './bodies/older-key.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
+import { answerBody, requestBody } from './bodies/requests.ts';
 import { studyBody } from './bodies/study.ts';
 import type { Audience } from './audience.ts';
 
@@ -81,6 +82,24 @@ export const KINDS = {
   'check-in': {
     version: 1,
     body: checkInBody,
+    writers: ['desk'],
+    audience: 'own',
+    ofPerson: true,
+    erasable: true,
+  },
+  /** subject asks their desk to put right, or to erase, what is kept of them. */
+  request: {
+    version: 1,
+    body: requestBody,
+    writers: ['subject'],
+    audience: 'own',
+    ofPerson: true,
+    erasable: true,
+  },
+  /** The desk says to whoever asked that it is done, or not yet after all. */
+  answer: {
+    version: 1,
+    body: answerBody,
     writers: ['desk'],
     audience: 'own',
     ofPerson: true,

@@ -74,18 +74,35 @@ export interface RollCount {
   open: number;
 }
 
-/** Counts over the people on the roster alone: a row of somebody else never counts. */
+/**
+ * Counts over the people on the roster, and over those whose name was `erased`: the number of those who
+ * came stays (ADR 7). A row of anybody else never counts.
+ */
 export function countRoll(
   roster: readonly Pick<RosterMember, 'person' | 'state'>[],
   roll: Map<string, RollEntry>,
+  erased: ReadonlySet<string> = new Set(),
 ): RollCount {
   const count: RollCount = { present: 0, online: 0, leave: 0, open: 0 };
+  for (const state of namelessStates(roster, roll, erased)) count[state] += 1;
   for (const { person, state: standing } of roster) {
     const state = roll.get(person)?.state ?? 'none';
     if (state !== 'none') count[state] += 1;
     else if (standing !== 'excused') count.open += 1;
   }
   return count;
+}
+
+/** What the roll says of people whose name was erased, one state each; nobody knows any more whose. */
+export function namelessStates(
+  roster: readonly Pick<RosterMember, 'person'>[],
+  roll: Map<string, RollEntry>,
+  erased: ReadonlySet<string>,
+): Exclude<CheckInState, 'none'>[] {
+  const named = new Set(roster.map(({ person }) => person));
+  return [...roll.values()].flatMap(({ subject, state }) =>
+    state === 'none' || named.has(subject) || !erased.has(subject) ? [] : [state],
+  );
 }
 
 /** What to write when the desk sets a person's state; null when it already is so and nobody disagrees. */

@@ -54,3 +54,4 @@ export type InvitationBody = v.InferOutput<typeof invitationBody>;
 export const consentBody = v.strictObject({
   notice: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
+export type ConsentBody = v.InferOutput<typeof consentBody>;

@@ -1,4 +1,5 @@
 import type { CheckInBody } from '#domain/bodies/attendance.ts';
+import { erasedPeople } from '#domain/erase-person.ts';
 import type { Foldable } from '#domain/fold.ts';
 import { foldRoll, type RollEntry } from '#domain/roll.ts';
 import { civilDay } from '#domain/civil-day.ts';
@@ -23,6 +24,8 @@ export interface ActivityView<P> {
   desk: boolean;
   roster: RosterMember[];
   roll: Map<string, RollEntry>;
+  /** Who had a name here that was erased: their entries still count. */
+  erased: ReadonlySet<string>;
   /** The roster entry of this person, once it has reached the phone. */
   me: RosterMember | null;
 }
@@ -50,6 +53,7 @@ export async function readActivity<P extends { person: string; grants: readonly 
     desk: hasDesk(person.grants, scope),
     roster,
     roll,
+    erased: erasedPeople(await ledger.records({ kind: 'erased', scope })),
     me: roster.find((member) => member.person === person.person) ?? null,
   };
 }

@@ -27,7 +27,9 @@ export function useRoll() {
         confirm: view.value?.roll.get(member.person)?.confirm ?? null,
       })),
   );
-  const count = computed(() => countRoll(roster.value, view.value?.roll ?? new Map()));
+  const count = computed(() =>
+    countRoll(roster.value, view.value?.roll ?? new Map(), view.value?.erased),
+  );
   const desk = computed(() => {
     const scope = view.value?.activity.scope;
     return scope ? createRollDesk({ ledger, clock, activity: id, scope }) : null;

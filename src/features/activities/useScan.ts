@@ -34,6 +34,8 @@ export function useScan(video: Readonly<Ref<HTMLVideoElement | null>>) {
   }
 
   onScopeDispose(beep.close);
-  const count = computed(() => countRoll(view.value?.roster ?? [], view.value?.roll ?? new Map()));
+  const count = computed(() =>
+    countRoll(view.value?.roster ?? [], view.value?.roll ?? new Map(), view.value?.erased),
+  );
   return { id, view, count, last: readonly(last), camera };
 }

@@ -43,6 +43,8 @@ export function useWaitingWords(
       }
       case 'consent':
         return t('me.agreed');
+      case 'answer':
+        return t('me.kinds.answer');
     }
   };
 

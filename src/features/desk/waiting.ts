@@ -2,6 +2,7 @@ import type { ActivityBody, CheckInBody } from '#domain/bodies/attendance.ts';
 import type { MemberBody, StandingBody } from '#domain/bodies/people.ts';
 import { isDecidable } from '#domain/decisions.ts';
 import { inOrder, readable, type Foldable } from '#domain/fold.ts';
+import { REQUEST_KIND } from '#domain/requests.ts';
 import { waits } from '#domain/waits.ts';
 
 /** A record of a branch as the ledger tells it. */
@@ -28,7 +29,9 @@ export function foldWaiting(
       ({ body }) => (body as { replaces?: string[] }).replaces ?? [],
     ),
   );
-  return inOrder(here.filter(({ kind, id }) => isDecidable(kind) && !answered.has(id)))
+  // What somebody asks of the desk stands on a list of its own, whoever brought it (requests.ts).
+  const decidable = here.filter(({ kind }) => isDecidable(kind) && kind !== REQUEST_KIND);
+  return inOrder(decidable.filter(({ id }) => !answered.has(id)))
     .filter((row) => (waits(row) && !row.declined) || decided.has(row.hash))
     .map((row) => ({ row, counts: row.declined ? false : waits(row) ? null : true }));
 }
@@ -39,7 +42,7 @@ export type Said =
   | { kind: 'standing'; body: StandingBody }
   | { kind: 'activity'; body: ActivityBody }
   | { kind: 'check-in'; body: CheckInBody }
-  | { kind: 'consent'; body: unknown };
+  | { kind: 'consent' | 'answer'; body: unknown };
 
 /** The row's words; the server has checked the body against its kind. */
 export function saidBy({ kind, body }: Row): Said {

@@ -1,0 +1,37 @@
+/**
+ * What an erasure of a whole person takes (ADR 7). Names, group, standing, the yes to the notice and
+ * the person's own words go. A line of a roll stays: it holds no name, and the number of those who
+ * came is the meeting's record; so does what holds no word of anybody.
+ */
+import { ERASED_MAX, type ErasureBody } from './bodies/erasure.ts';
+import type { RequestBody } from './bodies/requests.ts';
+import { isErasable } from './erasure.ts';
+import type { Foldable } from './fold.ts';
+import { ANSWER_KIND, REQUEST_KIND } from './requests.ts';
+
+/** Those of a branch's records that go when `person` is erased there. */
+export function toErase<T extends Foldable<unknown>>(records: readonly T[], person: string): T[] {
+  return records.filter(
+    (record) => record.subject === person && isErasable(record.kind) && holdsWords(record),
+  );
+}
+
+function holdsWords({ kind, body }: Foldable<unknown>): boolean {
+  // An erased one has nothing left.
+  if (body === null || kind === 'check-in' || kind === ANSWER_KIND) return false;
+  return kind !== REQUEST_KIND || (body as RequestBody).text !== undefined;
+}
+
+/** The bodies of as many erasures as these ids need. */
+export function erasuresOf(ids: readonly string[]): ErasureBody[] {
+  const bodies: ErasureBody[] = [];
+  for (let at = 0; at < ids.length; at += ERASED_MAX)
+    bodies.push({ records: ids.slice(at, at + ERASED_MAX) });
+  return bodies;
+}
+
+/** Who has had a record erased; on no roster any more, they still count in old rolls (roll.ts). */
+export function erasedPeople(records: readonly { kind: string; subject: string | null }[]) {
+  const erased = records.filter(({ kind }) => kind === 'erased');
+  return new Set(erased.flatMap(({ subject }) => subject ?? []));
+}
