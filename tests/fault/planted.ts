@@ -3,6 +3,7 @@ import { PLANTED_AROUND_DEVICES } from './planted/devices.ts';
 import { PLANTED_AROUND_ERASURE } from './planted/erasure.ts';
 import { PLANTED_IN_THE_BROWSER } from './planted/browser.ts';
 import { PLANTED_IN_THE_REPOSITORY } from './planted/repository.ts';
+import { PLANTED_AROUND_OWN_DATA } from './planted/own-data.ts';
 import { PLANTED_ON_PHONES } from './planted/phone.ts';
 import { PLANTED_IN_CHAINS } from './planted/chains.ts';
 import { PLANTED_IN_JOINING } from './planted/joining.ts';
@@ -19,5 +20,6 @@ export const PLANTED: Break[] = [
   ...PLANTED_AROUND_ERASURE,
   ...PLANTED_AROUND_DEVICES,
   ...PLANTED_IN_CHAINS,
+  ...PLANTED_AROUND_OWN_DATA,
   ...PLANTED_IN_THE_REPOSITORY,
 ];

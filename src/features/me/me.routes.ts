@@ -2,7 +2,10 @@ import type { RouteRecordRaw } from 'vue-router';
 
 export const meRoutes: RouteRecordRaw[] = [
   { path: '/me', component: () => import('./MePage.vue') },
-  { path: '/me/records', component: () => import('./RecordsPage.vue') },
+  // Its address until there was more on it.
+  { path: '/me/data', alias: '/me/records', component: () => import('./RecordsPage.vue') },
+  { path: '/me/data/correction', component: () => import('./CorrectionPage.vue') },
+  { path: '/me/data/erasure', component: () => import('./ErasurePage.vue') },
   { path: '/me/card', component: () => import('./CardPage.vue') },
   { path: '/me/phone', component: () => import('./PhonePage.vue') },
   { path: '/me/devices', component: () => import('./DevicesPage.vue') },

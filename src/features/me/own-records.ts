@@ -8,6 +8,8 @@ type Row = Foldable<unknown>;
 /** What a secretary recorded of this person at one activity. */
 export interface OwnAttendance {
   activity: string;
+  /** The record that stands. */
+  record: string;
   /** Null while the activity's own record is not on the phone. */
   title: string | null;
   /** Civil day of the activity, else of the record. */
@@ -29,7 +31,8 @@ export function ownAttendance(
       const known = records.activities.find(({ id }) => id === activity)?.body as
         ActivityBody | undefined;
       const day = civilDay(known?.starts ?? entry.at);
-      return [{ activity, title: known?.title ?? null, day, state: entry.state }];
+      const { record, state } = entry;
+      return [{ activity, record, title: known?.title ?? null, day, state }];
     })
     .sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
 }

@@ -1,44 +1,70 @@
-import { computed } from 'vue';
-import type { LedgerRecord } from '#data/ledger/ledger.ts';
+import { computed, ref } from 'vue';
+import { useI18n } from 'vue-i18n';
 import { useLedger, useLive } from '#data/use-ledger.ts';
-import { inOrder } from '#domain/fold.ts';
+import type { AboutBody } from '#domain/bodies/organisation.ts';
+import { civilDay } from '#domain/civil-day.ts';
+import { inOrder, readable } from '#domain/fold.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
-import { ownAttendance } from './own-records.ts';
+import { isDesk } from '#domain/roles.ts';
+import { correctedNow } from '#lib/clock.ts';
+import { oneAtATime } from '#lib/one-at-a-time.ts';
+import { useClock } from '#ui/use-clock.ts';
+import { readableFile } from './data-page.ts';
+import { dataFile, ownData } from './own-data.ts';
+import { saveFile } from './save-file.ts';
+import { useDataWords } from './useDataWords.ts';
 
-/** How many of the own study entries are listed here; the month has them all. */
-const STUDIES_SHOWN = 10;
-
-/** Everything that was recorded of or by this person and is on this phone. */
+/** Everything about this person that is on this phone, in words, and the verb that hands it out as a file. */
 export function useRecords() {
   const ledger = useLedger();
+  const clock = useClock();
+  const { t, locale } = useI18n({ useScope: 'global' });
+  const { groupsOf, dayOf } = useDataWords();
+  const saved = ref(false);
   const held = useLive(async () => {
     const person = await ledger.current();
-    if (!person) return { attendance: [], studies: [], consents: [], closed: false };
-    const subject = person.person;
-    const activities = await ledger.records({ kind: 'activity' });
-    const checkIns = await ledger.records({ kind: 'check-in', subject });
-    return {
-      attendance: ownAttendance(subject, { activities, checkIns }),
-      studies: latest(await ledger.records({ kind: 'study' })).sort(byDay),
-      consents: latest(await ledger.records({ kind: 'consent', subject })),
-      // What another phone of theirs has closed keeps the name that it has on the wire.
-      closed: (await ledger.records({ kind: SELF_KIND })).length > 0,
-    };
+    if (!person) return { person };
+    const rows = await ledger.records();
+    const abouts = inOrder(readable(rows.filter(({ kind }) => kind === 'about')));
+    const places = new Map(abouts.map(({ scope, body }) => [scope, (body as AboutBody).names]));
+    // What another phone of theirs has closed keeps the name that it has on the wire.
+    const closed = rows.some(({ kind }) => kind === SELF_KIND);
+    return { person, data: ownData(person.person, rows), places, closed };
   }, null);
+
+  const groups = computed(() => {
+    const { person, data, places } = held.value ?? {};
+    return person && data && places ? groupsOf(person, data, places) : [];
+  });
+
+  /** Hands out one of the two files; nothing of it goes over the network. */
+  async function take(form: 'page' | 'json'): Promise<void> {
+    const { person, data } = held.value ?? {};
+    if (!person || !data) return;
+    const day = civilDay(correctedNow(clock, person.offset));
+    const title = t('me.records');
+    const made = t('me.data.made', { day: dayOf(day) });
+    const name = `${t('me.data.file')}-${day}`;
+    if (form === 'json')
+      await saveFile(`${name}.json`, 'application/json', dataFile(person, data, day));
+    else {
+      const page = { language: locale.value, title, made, groups: groups.value };
+      await saveFile(`${name}.html`, 'text/html', readableFile(page));
+    }
+    saved.value = true;
+  }
 
   return {
     loaded: computed(() => held.value !== null),
-    attendance: computed(() => held.value?.attendance ?? []),
-    studies: computed(() => (held.value?.studies ?? []).slice(0, STUDIES_SHOWN)),
-    consents: computed(() => held.value?.consents ?? []),
+    person: computed(() => held.value?.person ?? null),
+    /** Has a desk to ask: reviewers and administrators have none. */
+    inBranch: computed(
+      () =>
+        held.value?.person?.grants.some(({ role }) => role === 'member' || isDesk(role)) ?? false,
+    ),
     closed: computed(() => held.value?.closed ?? false),
+    groups,
+    saved,
+    take: oneAtATime(take),
   };
-}
-
-function byDay(a: LedgerRecord, b: LedgerRecord): number {
-  return a.day === b.day ? 0 : a.day < b.day ? 1 : -1;
-}
-
-function latest(records: readonly LedgerRecord[]): LedgerRecord[] {
-  return inOrder(records).reverse();
 }

@@ -22,9 +22,10 @@ describe('what a secretary recorded of me', () => {
   it('names the activity and its day, latest first', () => {
     const lecture = row('activity', { title: '党课', starts: civilTime('2025-11-14', 540) });
     const checkIns = [checkIn(lecture.id, 'present'), checkIn('unknown', 'online')];
+    const [first, second] = checkIns.map(({ id }) => id);
     expect(ownAttendance('me', { activities: [lecture], checkIns })).toEqual([
-      { activity: 'unknown', title: null, day: '2025-11-20', state: 'online' },
-      { activity: lecture.id, title: '党课', day: '2025-11-14', state: 'present' },
+      { activity: 'unknown', record: second, title: null, day: '2025-11-20', state: 'online' },
+      { activity: lecture.id, record: first, title: '党课', day: '2025-11-14', state: 'present' },
     ]);
   });
 
