@@ -4,10 +4,12 @@ export const deskRoutes: RouteRecordRaw[] = [
   { path: '/desk', component: () => import('./DeskPage.vue') },
   { path: '/desk/paste', component: () => import('./PastePage.vue') },
   { path: '/desk/waiting', component: () => import('./WaitingPage.vue') },
+  { path: '/desk/requests', component: () => import('./RequestsPage.vue') },
   { path: '/desk/branch', component: () => import('./NewBranchPage.vue') },
   { path: '/desk/branch/:branch', component: () => import('./BranchPage.vue') },
   { path: '/desk/:person', component: () => import('./PersonPage.vue') },
   { path: '/desk/:person/name', component: () => import('./NamePage.vue') },
   { path: '/desk/:person/standing', component: () => import('./StandingPage.vue') },
   { path: '/desk/:person/role', component: () => import('./RolePage.vue') },
+  { path: '/desk/:person/erase', component: () => import('./ErasePage.vue') },
 ];
