@@ -18,9 +18,6 @@ const secret32 = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 /** The county as phones know it. `demo`: every screen says 演示. */
 export const countySchema = v.object({ id: uuid, names, demo: v.boolean() });
 
-/** The version of the notice that a person agrees to on joining. */
-export const NOTICE_VERSION = 1;
-
 /** Nothing is asked and nobody is named. */
 export const countyRequestSchema = v.strictObject({});
 

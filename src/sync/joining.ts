@@ -8,13 +8,13 @@ import { toBase64Url } from '#lib/base64.ts';
 import type { Ids } from '#lib/ids.ts';
 import type { Random } from '#lib/random.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
+import { CONSENT_KIND, foldConsents, NOTICE_VERSION } from '#domain/consent.ts';
 import type { Joining, JoiningError } from '#data/joining.port.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
 import type { Person } from '#data/ledger/person.ts';
 import {
   joinAnswerSchema,
   lookAnswerSchema,
-  NOTICE_VERSION,
   type JoinAnswer,
   type JoinRequest,
 } from '#protocol/join.ts';
@@ -102,14 +102,15 @@ export function told({ person, names, place, grants, county, epoch }: JoinAnswer
   return { person, names, place, grants, county, epoch };
 }
 
-/** Once for each branch that the person joined; reviewers and administrators have none. */
+/** Once for each branch that the person joined, and for each notice; reviewers and administrators have none. */
 export async function writeConsent(ledger: Ledger, { person, grants }: Person): Promise<void> {
   const branch = grants.find(({ role }) => role !== 'reviewer' && role !== 'administrator');
   if (!branch) return;
-  const before = await ledger.records({ kind: 'consent', scope: branch.scope, subject: person });
-  if (before.length > 0) return;
+  const rows = await ledger.records({ kind: CONSENT_KIND, scope: branch.scope, subject: person });
+  const before = foldConsents(rows, person).get(branch.scope);
+  if (before && before.notice >= NOTICE_VERSION) return;
   const body = { notice: NOTICE_VERSION };
-  await ledger.write({ kind: 'consent', scope: branch.scope, subject: person, body });
+  await ledger.write({ kind: CONSENT_KIND, scope: branch.scope, subject: person, body });
 }
 
 /** Posts a request; an answer of any other form is a portal's. */

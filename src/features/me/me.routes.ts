@@ -7,6 +7,7 @@ export const meRoutes: RouteRecordRaw[] = [
   { path: '/me/data/correction', component: () => import('./CorrectionPage.vue') },
   { path: '/me/data/erasure', component: () => import('./ErasurePage.vue') },
   { path: '/me/card', component: () => import('./CardPage.vue') },
+  { path: '/me/data/notice', component: () => import('./NoticePage.vue') },
   { path: '/me/phone', component: () => import('./PhonePage.vue') },
   { path: '/me/devices', component: () => import('./DevicesPage.vue') },
   { path: '/me/people', component: () => import('./PeoplePage.vue') },

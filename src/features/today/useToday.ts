@@ -2,6 +2,7 @@ import { computed } from 'vue';
 import type { Ledger, LedgerRecord } from '#data/ledger/ledger.ts';
 import { SEEN_REFUSED } from '#data/seen-refused.ts';
 import { useHalfHour } from '#data/use-half-hour.ts';
+import { readNotice } from '#data/notice.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { useLiveLater } from '#data/use-live-later.ts';
 import type { StudyBody } from '#domain/bodies/study.ts';
@@ -33,7 +34,8 @@ export function useToday() {
     const unsent = await ledger.unsent();
     const seen = (await ledger.kept<number>(SEEN_REFUSED)) ?? 0;
     const refused = Math.max(0, (await ledger.refused()).length - seen);
-    return { person, place, activities, unsent, refused };
+    const { asks } = await readNotice(ledger);
+    return { person, place, activities, unsent, refused, asks };
   }, null);
   const past = useLiveLater(
     () => held.value !== null,
@@ -54,6 +56,8 @@ export function useToday() {
     unsent: computed(() => mine.value?.unsent ?? 0),
     /** What the county did not take in and this person has not been told yet. */
     refused: computed(() => mine.value?.refused ?? 0),
+    /** The notice has changed since this person said yes to it, and they were not asked yet. */
+    notice: computed(() => mine.value?.asks ?? false),
     /** The chapter of the report at which this person last was. */
     place: computed(() => held.value?.place ?? null),
     activities: computed(() =>

@@ -39,4 +39,18 @@ export const PLANTED_AROUND_OWN_DATA: Break[] = [
     find: 'for (const state of namelessStates(roster, roll, erased)) count[state] += 1;',
     replace: '',
   },
+  {
+    name: 'putting-off-is-taken-for-a-yes',
+    ids: ['X-22'],
+    file: 'src/data/notice.ts',
+    find: 'await ledger.keep(LATER, current);',
+    replace: 'await agreeToNotice(ledger as Ledger, current);',
+  },
+  {
+    name: 'who-never-said-yes-is-asked-again-and-again',
+    ids: ['X-22'],
+    file: 'src/data/notice.ts',
+    find: 'const outdated = outdatedConsents(consents, current).filter(isOwn);',
+    replace: 'const outdated = person.grants.map(({ scope }) => scope).filter(isOwn);',
+  },
 ];
