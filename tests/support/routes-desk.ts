@@ -99,6 +99,16 @@ export const deskScreens: readonly Screen[] = [
       await sees(page, 'desk.invitation.ready');
     },
   },
+  { name: 'requests', route: '/desk/requests', as: 'secretary', shows: 'desk.requests.done' },
+  { name: 'erase', route: '/desk/:person/erase', as: 'secretary', shows: 'desk.erase.next' },
+  {
+    ...{ name: 'erase-sure', route: '/desk/:person/erase', as: 'secretary' },
+    shows: 'desk.erase.next',
+    prepare: async (page) => {
+      await press(page, 'desk.erase.next');
+      await sees(page, 'desk.erase.sure-text');
+    },
+  },
   {
     ...{ name: 'waiting', route: '/desk/waiting', as: 'secretary', loads: true },
     shows: 'desk.nothing-waits',

@@ -4,6 +4,7 @@
  * visited in this order: what one leaves behind, the next may show.
  */
 import { deskScreens } from './routes-desk.ts';
+import { ownDataScreens } from './routes-own-data.ts';
 import { press, sees, type Screen } from './screen.ts';
 import { refuseSome } from './refuse-some.ts';
 import { words } from './words.ts';
@@ -74,7 +75,7 @@ const nobody: Screen[] = [
 
 /** What a phone says that has no records yet. */
 const newcomer: Screen[] = [
-  { name: 'records-empty', route: '/me/records', as: 'newcomer', shows: 'me.agreed' },
+  { name: 'records-empty', route: '/me/data', as: 'newcomer', shows: 'me.agreed' },
   { name: 'month-empty', route: '/study/month', as: 'newcomer', shows: 'study.earlier' },
 ];
 
@@ -161,6 +162,7 @@ const member: Screen[] = [
       await sees(page, 'devices.means.here');
     },
   },
+  ...ownDataScreens,
   ...curtainScreens,
   {
     ...{ name: 'today-refused', route: '/', as: 'member', shows: 'today.half-hour' },
@@ -199,7 +201,7 @@ const counted: Screen[] = [
     ...{ name: 'here-counted', route: '/activities/:id/here', as: 'member' },
     shows: 'activities.said.present',
   },
-  { name: 'records', route: '/me/records', as: 'member', shows: 'me.attendance' },
+  { name: 'records', route: '/me/data', as: 'member', shows: 'me.data.groups.attendance' },
 ];
 
 export const screens: readonly Screen[] = [
