@@ -8,6 +8,7 @@ import type { Person } from '#data/ledger/person.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { inOrder } from '#domain/fold.ts';
 import { kindRule } from '#domain/kinds.ts';
+import { OLDER_KEY_KIND } from '#domain/recovery-card.ts';
 import { personScope } from '#domain/roles.ts';
 
 export interface OwnData {
@@ -21,15 +22,16 @@ export interface OwnData {
 
 /** `rows`: everything that the person's phone holds for them. */
 export function ownData(person: string, rows: readonly LedgerRecord[]): OwnData {
-  const isOwn = ({ subject, scope }: LedgerRecord) =>
-    subject === person || scope === personScope(person);
+  // A key is not data about anybody, and belongs in no file: that is what the recovery card is for.
+  const isOwn = ({ subject, scope, kind }: LedgerRecord) =>
+    (subject === person || scope === personScope(person)) && kind !== OLDER_KEY_KIND;
   const records = inOrder(rows.filter(isOwn));
   const named = new Set(
     records.map(({ body }) => (body as { activity?: string } | null)?.activity),
   );
   const office: Record<string, number> = {};
   for (const { author, kind } of rows.filter((row) => !isOwn(row)))
-    if (author === person) office[kind] = (office[kind] ?? 0) + 1;
+    if (author === person && kind !== OLDER_KEY_KIND) office[kind] = (office[kind] ?? 0) + 1;
   return {
     records,
     activities: inOrder(rows.filter(({ kind, id }) => kind === 'activity' && named.has(id))),

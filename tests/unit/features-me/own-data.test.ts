@@ -37,6 +37,7 @@ const rows: LedgerRecord[] = [
   row('request', me, { of: 'correction', text: '我在二组' }, mine),
   row('erased', me, null),
   row('study', null, study, { ...mine, scope: `person:${me}`, n: null, state: 'saved' }),
+  row('older-key', null, { key: 'A'.repeat(43) }, { ...mine, scope: `person:${me}` }),
   row('activity', null, { type: 'lecture', title: '党课', starts: 1 }, { ...mine, id: lecture }),
   row('activity', null, { type: 'lecture', title: '别的课', starts: 1 }, { ...mine, id: other }),
   row('member', neighbour, { names: { hans: '林秀英' }, card: 'HERS' }, mine),
