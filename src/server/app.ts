@@ -8,6 +8,7 @@ import type { Database } from './db/database.ts';
 import type { Disk } from './disk.ts';
 import type { CrowdLimits } from './http/admission.ts';
 import { errorAnswer, jsonAnswer } from './http/answers.ts';
+import { checkRoutes, guardRoutes } from './http/guard.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { openApi } from './http/openapi.ts';
 import { staticRoutes } from './http/static.routes.ts';
@@ -49,6 +50,7 @@ export function createApp(deps: AppDeps): Hono {
   const onError = (error: unknown) => log.error({ error: plainError(error) }, 'database');
   const app = new Hono();
   app.use(accessLog(log, metrics));
+  guardRoutes(app, deps);
   app.route('/', healthRoutes({ db: database.db, metrics: metrics.registry }));
   app.route('/', keeperRoutes(deps));
   app.route('/', joiningRoutes({ ...deps, secure: deps.secure ?? false }));
@@ -62,6 +64,7 @@ export function createApp(deps: AppDeps): Hono {
     log.error({ error: plainError(error) }, 'request failed');
     return errorAnswer(c.req.raw, 'server.unavailable');
   });
+  checkRoutes(app);
   return app;
 }
 

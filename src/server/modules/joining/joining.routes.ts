@@ -3,16 +3,17 @@
  * (protocol/rejoin.ts), /api/join/keep and /api/join/recall (protocol/recall.ts). The secret is in the
  * body, never in a URL.
  */
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
 import { errorAnswer, jsonAnswer } from '#server/http/answers.ts';
+import type { Guarded } from '#server/http/guard.ts';
 import { readJson } from '#server/http/request-body.ts';
 import { ok, type Result } from '#lib/result.ts';
 import { countyRequestSchema, joinRequestSchema, lookRequestSchema } from '#protocol/join.ts';
 import { againRequestSchema } from '#protocol/rejoin.ts';
 import { recallRequestSchema, type KeepAnswer, type RecallAnswer } from '#protocol/recall.ts';
-import { bearerOf, findSession } from '#server/http/session.ts';
-import { clearedCookie, isOwnPage, tokenCookie, tokenCookies } from '#server/http/token-cookie.ts';
+import { bearerOf } from '#server/http/session.ts';
+import { clearedCookie, tokenCookie, tokenCookies } from '#server/http/token-cookie.ts';
 import { askAgain, type AgainDeps } from './again.usecases.ts';
 import type { JoiningError } from './joining.errors.ts';
 import { county, join, look } from './joining.usecases.ts';
@@ -27,8 +28,8 @@ export interface JoiningRoutesDeps extends AgainDeps {
 }
 
 /** The routes over their use cases. */
-export function joiningRoutes(deps: JoiningRoutesDeps): Hono {
-  const routes = new Hono();
+export function joiningRoutes(deps: JoiningRoutesDeps): Hono<Guarded> {
+  const routes = new Hono<Guarded>();
   routes.post('/api/county', (c) => answer(c.req.raw, countyRequestSchema, () => county(deps)));
   routes.post('/api/join/look', (c) =>
     answer(c.req.raw, lookRequestSchema, ({ secret }) => look(deps, secret)),
@@ -50,17 +51,15 @@ export function joiningRoutes(deps: JoiningRoutesDeps): Hono {
         deps.secure && told.state === 'in' ? [tokenCookie(told.joined.person, token)] : [],
     ),
   );
-  routes.post('/api/join/keep', (c) => keep(deps, c.req.raw));
+  routes.post('/api/join/keep', (c) => keep(deps, c));
   routes.post('/api/join/recall', (c) => answerRecall(deps, c.req.raw));
   return routes;
 }
 
-async function keep({ database, clock, secure }: JoiningRoutesDeps, request: Request) {
-  const authorization = request.headers.get('authorization') ?? undefined;
-  const session = await findSession(database.db, authorization, clock.now());
-  if (!session.ok) return errorAnswer(request, session.error);
-  const { person } = session.value;
-  const cookies = secure ? [tokenCookie(person, bearerOf(authorization) ?? '')] : [];
+function keep({ secure }: JoiningRoutesDeps, c: Context<Guarded>) {
+  const request = c.req.raw;
+  const token = bearerOf(c.req.header('authorization')) ?? '';
+  const cookies = secure ? [tokenCookie(c.get('session').person, token)] : [];
   const told: KeepAnswer = { kept: secure };
   return answer(
     request,
@@ -71,7 +70,6 @@ async function keep({ database, clock, secure }: JoiningRoutesDeps, request: Req
 }
 
 async function answerRecall(deps: JoiningRoutesDeps, request: Request): Promise<Response> {
-  if (!isOwnPage(request)) return errorAnswer(request, 'request.malformed');
   const { people, over } = await recall(deps, deps.secure ? tokenCookies(request) : []);
   const told: RecallAnswer = { people };
   return answer(
