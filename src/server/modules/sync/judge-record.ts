@@ -112,9 +112,18 @@ function contentOf(record: PlainRecord | ErasedRecord, header: RecordHeader) {
     return { salt: record.erased, body: null, hash: erasedRecordHash(header, inner) };
   }
   const { salt } = record;
-  const body = canonicalJson(record.body);
-  if (utf8ToBytes(body).length > BODY_MAX_BYTES) return null;
+  const body = textOf(record.body);
+  if (body === null || utf8ToBytes(body).length > BODY_MAX_BYTES) return null;
   return { salt, body, hash: recordHash(header, salt, body) };
+}
+
+/** Null where it is nested deeper than any phone writes, and deeper than the stack goes. */
+function textOf(body: unknown): string | null {
+  try {
+    return canonicalJson(body);
+  } catch {
+    return null;
+  }
 }
 
 /** Nothing here tells when it was made or received. */
