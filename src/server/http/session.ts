@@ -60,17 +60,31 @@ export async function findBearer(
   return row ? ok(row) : fail('session.unknown');
 }
 
-/** These devices, each as it stands now (ms). */
+/** These devices, each as it stands now (ms), with those of `scopes` in which its person ever had a role. */
 export async function findDevices(
   db: Kysely<Schema>,
-  devices: readonly string[],
+  { devices, scopes }: { devices: readonly string[]; scopes: readonly string[] },
   now: number,
-): Promise<DeviceFacts[]> {
-  const { rows } = await sql<DeviceFacts>`
-    select ${factsOf(now)} from devices d where d.device = any (${[...devices]}::uuid[])`.execute(
-    db,
-  );
+): Promise<(DeviceFacts & { places: string[] })[]> {
+  const { rows } = await sql<DeviceFacts & { places: string[] }>`
+    select ${factsOf(now)}, array(select distinct g.scope from grants g
+      where g.person = d.person and g.scope = any (${[...scopes]}::text[])) as places
+    from devices d where d.device = any (${[...devices]}::uuid[])`.execute(db);
   return rows;
+}
+
+/**
+ * Whether the id is that of another person's device, or the county's own: a phone is not sent the rows
+ * of its own device, so under the id of another one could write past its eyes.
+ */
+export async function isDeviceOfAnother(
+  db: Kysely<Schema>,
+  { device, person }: { device: string; person: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from devices where device = ${device} and person <> ${person}
+    union all select from county where server_device = ${device}`.execute(db);
+  return rows.length > 0;
 }
 
 function factsOf(now: number) {

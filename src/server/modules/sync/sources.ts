@@ -1,6 +1,7 @@
 /**
  * Whose records a push holds. Mostly the sender's own; a desk may bring those of another phone of its
- * branch, each naming device and author: they are judged as their author's, never as the carrier's.
+ * branch, each naming device and author: they are judged as their author's, never as the carrier's. Of
+ * a phone of elsewhere nothing is taken, not even a hash: it would stand in that phone's chain.
  */
 import { hasDesk, type Grant } from '#domain/roles.ts';
 import type { Clock } from '#lib/clock.ts';
@@ -40,26 +41,35 @@ export async function partsOf(
   raws: readonly unknown[],
 ): Promise<Part[]> {
   const own: Part = { source: sender, raws: [] };
-  const devices = new Set(raws.flatMap((raw) => carriable(raw, sender) ?? []));
-  const wanted = [...devices].slice(0, CARRIED_DEVICES_MAX);
-  const found = wanted.length === 0 ? [] : await findDevices(database.db, wanted, clock.now());
+  const brought = raws.flatMap((raw) => carriable(raw, sender) ?? []);
+  const devices = unique(brought.map(({ device }) => device)).slice(0, CARRIED_DEVICES_MAX);
+  const wanted = { devices, scopes: unique(brought.map(({ scope }) => scope)) };
+  const found = devices.length === 0 ? [] : await findDevices(database.db, wanted, clock.now());
   const carrier = { device: sender.device, grants: sender.grants };
-  const parts = found.map((device): Part => ({
-    source: { ...device, epoch: sender.epoch, carrier },
-    raws: [],
-  }));
+  const parts = found.map(({ places, ...device }) => {
+    const source: Source = { ...device, epoch: sender.epoch, carrier };
+    const part: Part = { source, raws: [] };
+    return { places, part };
+  });
   for (const [place, raw] of raws.entries()) {
-    const device = carriable(raw, sender);
+    const { device, scope } = carriable(raw, sender) ?? {};
     const { author } = (raw ?? {}) as { author?: unknown };
-    const part = parts.find(({ source }) => source.device === device && source.person === author);
-    (part ?? own).raws.push({ place, raw });
+    const of = parts.find(
+      ({ places, part: { source } }) =>
+        source.device === device && source.person === author && places.includes(scope ?? ''),
+    );
+    (of?.part ?? own).raws.push({ place, raw });
   }
-  return [own, ...parts].filter((part) => part.raws.length > 0);
+  return [own, ...parts.map(({ part }) => part)].filter((part) => part.raws.length > 0);
 }
 
-/** The device of a record that this sender may bring for another; null for its own and for others. */
-function carriable(raw: unknown, sender: Source): string | null {
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+/** Device and scope of a record that this sender may bring for another; null for its own and for others. */
+function carriable(raw: unknown, sender: Source): { device: string; scope: string } | null {
   const { device, scope } = (raw ?? {}) as { device?: unknown; scope?: unknown };
   if (sender.ended || typeof scope !== 'string' || !is(uuid, device)) return null;
-  return device !== sender.device && hasDesk(sender.grants, scope) ? device : null;
+  return device !== sender.device && hasDesk(sender.grants, scope) ? { device, scope } : null;
 }
