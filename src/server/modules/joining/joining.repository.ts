@@ -1,6 +1,7 @@
 /** SQL of joining. */
 import { sql, type Kysely } from 'kysely';
 import type { Names } from '#domain/bodies/shared.ts';
+import { civilDay } from '#domain/civil-day.ts';
 import type { Grant, Role } from '#domain/roles.ts';
 import type { Tx } from '#server/db/database.ts';
 import type { Schema } from '#server/db/schema.ts';
@@ -111,6 +112,18 @@ export async function findGrants(tx: Tx, person: string, now: number): Promise<G
   const { rows } = await sql<{ grants: Grant[] }>`
     select ${grantsOf(now)} as grants from (select ${person}::uuid as person) d`.execute(tx);
   return rows[0]?.grants ?? [];
+}
+
+/** Roles that begin after the civil day of `now`, ms: whoever is let in today will hold them then. */
+export async function findRolesToCome(tx: Tx, person: string, now: number): Promise<Role[]> {
+  const rows = await tx
+    .selectFrom('grants')
+    .select('role')
+    .where('person', '=', person)
+    .where('from_day', '>', civilDay(now))
+    .where(sql<boolean>`(to_day is null or to_day > from_day)`)
+    .execute();
+  return rows.map(({ role }) => role);
 }
 
 /** Marks the invitation used and writes the device's token; false where the token is somebody's already. */

@@ -17,13 +17,14 @@ import { findCounty, type CountyFacts } from '#server/db/county.ts';
 import { inScopes, type Database, type Tx } from '#server/db/database.ts';
 import { everHeldMore } from '#server/db/ever-held-more.ts';
 import type { Disk } from '#server/disk.ts';
-import { tokenHash } from '#server/http/session.ts';
+import { isDeviceOfAnother, tokenHash } from '#server/http/session.ts';
 import type { JoiningError } from './joining.errors.ts';
 import {
   findGrants,
   findInvitation,
   findInvited,
   findNames,
+  findRolesToCome,
   grantByJoining,
   hasDevice,
   spendInvitation,
@@ -135,10 +136,14 @@ export async function closed({ clock }: JoiningDeps, tx: Tx, invitation: Invitat
   if (invitation.role !== 'member') return null;
   const grants = await findGrants(tx, invitation.person, clock.now());
   const here = grants.every(({ scope }) => scope === invitation.scope);
-  const isPlain = grants.every(({ role }) => role === 'member');
+  const roles = [
+    ...grants.map(({ role }) => role),
+    ...(await findRolesToCome(tx, invitation.person, clock.now())),
+  ];
+  const isPlain = roles.every((role) => role === 'member');
   // Somebody of the committee who never had a phone: nobody's place is taken.
   const isFirst = async () =>
-    grants.every(({ role }) => role !== 'secretary') && !(await hasDevice(tx, invitation.person));
+    roles.every((role) => role !== 'secretary') && !(await hasDevice(tx, invitation.person));
   return here && (isPlain || (await isFirst())) ? null : 'invitation.expired';
 }
 
@@ -161,6 +166,7 @@ async function spend(
     key: key ?? null,
     day,
   };
+  if (await isDeviceOfAnother(tx, { device, person })) return 'request.malformed';
   if (!(await spendInvitation(tx, invitation, by))) return 'request.malformed';
   await grantByJoining(tx, { scope, role: grantedBy(invitation) }, person, day);
   const { role, hash } = invitation;

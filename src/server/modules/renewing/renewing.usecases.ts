@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '#lib/result.ts';
 import type { RenewAnswer, RenewRequest } from '#protocol/renew.ts';
 import { inScopes, type Database } from '#server/db/database.ts';
 import type { Disk } from '#server/disk.ts';
-import { findBearer, tokenHash } from '#server/http/session.ts';
+import { findBearer, isDeviceOfAnother, tokenHash } from '#server/http/session.ts';
 import type { RenewingError } from './renewing.errors.ts';
 import { isRenewedAs, renewDevice } from './renewing.repository.ts';
 
@@ -32,6 +32,7 @@ export async function renew(
   if (!ended && (await disk.isLow())) return fail('server.disk-low');
   const scope = personScope(person);
   const { device, token, key = null } = request;
+  if (await isDeviceOfAnother(database.db, { device, person })) return fail('request.malformed');
   const day = civilDay(clock.now());
   const next = { scope, person, device, tokenHash: tokenHash(token), key, day };
   try {
