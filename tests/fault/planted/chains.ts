@@ -58,8 +58,8 @@ export const PLANTED_IN_CHAINS: Break[] = [
     name: 'anybody-may-bring-records',
     ids: ['A-07'],
     file: 'src/server/modules/sync/sources.ts',
-    find: 'return device !== sender.device && hasDesk(sender.grants, scope) ? device : null;',
-    replace: 'return device !== sender.device ? device : null;',
+    find: 'return device !== sender.device && hasDesk(sender.grants, scope) ? { device, scope } : null;',
+    replace: 'return device !== sender.device ? { device, scope } : null;',
   },
   {
     name: 'after-a-role-counts',

@@ -1,0 +1,43 @@
+/** One good record of every kind, to be sent by whoever may and whoever may not. */
+import { SELF_KIND, type Kind } from '#domain/kinds.ts';
+import { CARD, newId, newSecretText, selfRecord, wireRecord } from '#tests/support/wire-device.ts';
+
+const names = { hans: '罗明' };
+const role = { role: 'committee', names, card: CARD, from: '2999-01-01' };
+const LATER = 32_503_680_000_000;
+
+/** Bodies by kind; some kinds in two forms, named behind a comma. None of them changes who may do what now. */
+const BODIES: Record<string, () => Record<string, unknown>> = {
+  study: () => ({ day: '2026-03-05', minutes: 30, how: 'book' }),
+  consent: () => ({ notice: 1 }),
+  member: () => ({ names, card: CARD }),
+  standing: () => ({ of: 'membership', is: 'full', from: '2026-03-05' }),
+  invitation: () => ({ hash: newSecretText(), role: 'member', expires: LATER }),
+  'invitation,secretary': () => ({ hash: newSecretText(), role: 'secretary', expires: LATER }),
+  activity: () => ({ type: 'lecture', title: '党课', starts: 1_772_700_000_000 }),
+  'check-in': () => ({ activity: newId(), state: 'present', how: 'tap' }),
+  erasure: () => ({ records: [newId()] }),
+  decision: () => ({ record: newId(), hash: newSecretText(), counts: true }),
+  branch: () => ({ branch: newId(), names }),
+  role: () => role,
+  'role,end': () => ({ ...role, to: '2999-02-01' }),
+  office: () => ({ branch: newId(), ...role }),
+  about: () => ({ names }),
+  'presence-key': () => ({ key: newSecretText() }),
+};
+
+/** What is sent: every form of every kind, and what is encrypted. */
+export const FORMS: readonly string[] = [SELF_KIND, ...Object.keys(BODIES)];
+
+/** The kind of a form. */
+export function kindOf(form: string): string {
+  return form.split(',')[0] ?? '';
+}
+
+/** A record of the form; whoever lacks one adds it above. */
+export function draftOf(form: string, scope: string, seq: number, subject: string | null) {
+  if (form === SELF_KIND) return selfRecord(scope, seq);
+  const kind = kindOf(form) as Kind;
+  const body = BODIES[form]?.() ?? {};
+  return wireRecord({ kind, scope, seq, ...(subject && { subject }), body });
+}

@@ -1,0 +1,143 @@
+/**
+ * Who may write and read what, by hand from PRODUCT.md ("Who sees what"), ARCHITECTURE.md ("Records")
+ * and ADR 11, for the matrix to hold the code against. Nothing here comes from src/domain; a change of
+ * a right is a change here too.
+ */
+import type { Someone } from './people.ts';
+
+/** About whom: anybody, oneself alone, or nobody may. */
+type About = 'all' | 'me' | '-';
+
+interface Row {
+  /** In their own branch. */
+  member: About;
+  committee: About;
+  secretary: About;
+  /** In the county's own scope. */
+  reviewer: About;
+  administrator: About;
+  /** By an administrator in a branch. */
+  above: About;
+  /** After the role: it waits for a person, or it is refused. */
+  late: 'waits' | 'refused';
+  /** Whether it names somebody. */
+  named: boolean;
+}
+
+const row = (columns: string, named: 'named' | 'unnamed', late: Row['late']): Row => {
+  const [member, committee, secretary, reviewer, administrator, above] = columns.split(' ') as [
+    About,
+    ...About[],
+  ];
+  return {
+    member,
+    committee,
+    secretary,
+    reviewer,
+    administrator,
+    above,
+    late,
+    named: named === 'named',
+  } as Row;
+};
+
+/** Columns: member, committee, secretary | reviewer, administrator | administrator in a branch. */
+const WRITES: Record<string, Row> = {
+  consent: row('me me me me me -', 'named', 'waits'),
+  member: row('- all all - - -', 'named', 'waits'),
+  standing: row('- all all - - -', 'named', 'waits'),
+  'check-in': row('- all all - - -', 'named', 'waits'),
+  activity: row('- all all - - -', 'unnamed', 'waits'),
+  invitation: row('- all all - - all', 'named', 'refused'),
+  // A secretary comes by the county's invitation.
+  'invitation,secretary': row('- - - - - all', 'named', 'refused'),
+  erasure: row('- all all - - -', 'unnamed', 'refused'),
+  decision: row('- all all - - -', 'unnamed', 'refused'),
+  branch: row('- - - - all -', 'unnamed', 'refused'),
+  role: row('- - all - - all', 'named', 'refused'),
+  'role,end': row('- - all - - all', 'named', 'refused'),
+  // The server's own.
+  office: row('- - - - - -', 'named', 'refused'),
+  about: row('- - - - - -', 'unnamed', 'refused'),
+  'presence-key': row('- - - - - -', 'unnamed', 'refused'),
+  // Never in the clear: as `self` alone, in the own scope.
+  study: row('- - - - - -', 'unnamed', 'refused'),
+};
+
+export const PLACES = [
+  'own branch',
+  'foreign branch',
+  'county',
+  'own scope',
+  'foreign scope',
+  'nowhere',
+] as const;
+export type Place = (typeof PLACES)[number];
+export const ABOUTS = ['nobody', 'me', 'a colleague', 'a stranger'] as const;
+export type Person = (typeof ABOUTS)[number];
+
+export type Fate = 'stored' | 'waits' | 'refused';
+
+/** What becomes of a record of this form that this person sends. */
+export function fateOf(form: string, by: Someone, place: Place, about: Person): Fate {
+  if (form === 'self') return place === 'own scope' ? 'stored' : 'refused';
+  const rights = WRITES[form];
+  if (!rights) throw new Error(`nobody has said who writes ${form}`);
+  if (rights.named && about === 'nobody') return 'refused';
+  const reaches = (column: About) => column === 'all' || (column === 'me' && about === 'me');
+  const held = by.role && reaches(columnOf(rights, by, place));
+  if (held && by.when === 'during') return 'stored';
+  // The membership beside a desk role goes on.
+  if (by.role && !by.ofCounty && by.role !== 'member' && place === 'own branch')
+    if (reaches(rights.member)) return 'stored';
+  return held && by.when === 'after' && place !== 'foreign branch' ? rights.late : 'refused';
+}
+
+function columnOf(rights: Row, { role, ofCounty }: Someone, place: Place): About {
+  if (!role) return '-';
+  if (!ofCounty) return place === 'own branch' ? rights[role] : '-';
+  if (place === 'county') return rights[role];
+  const inBranch = place === 'own branch' || place === 'foreign branch';
+  return inBranch && role === 'administrator' ? rights.above : '-';
+}
+
+/** Who reads a kind where it lies: those it is about, every member, the desk, the administrators. */
+const READS: Record<string, { subject?: true; members?: true; desk?: true; county?: true }> = {
+  consent: { subject: true, desk: true },
+  member: { subject: true, desk: true },
+  standing: { subject: true, desk: true },
+  'check-in': { subject: true, desk: true },
+  role: { subject: true, desk: true },
+  invitation: { desk: true },
+  'presence-key': { desk: true },
+  activity: { members: true },
+  erasure: { members: true },
+  decision: { members: true },
+  about: { members: true },
+  branch: { county: true },
+  office: { county: true },
+};
+
+export interface Stored {
+  id: string;
+  kind: string;
+  scope: string;
+  subject: string | null;
+}
+
+/** Whether this person's device gets the row. */
+export function mayRead(by: Someone, row: Stored, county: string): boolean {
+  if (row.kind === 'self') return row.scope === `person:${by.person}`;
+  const readers = READS[row.kind];
+  if (!readers) throw new Error(`nobody has said who reads ${row.kind}`);
+  const holds = by.role !== null && by.when === 'during';
+  if (by.ofCounty)
+    return holds && by.role === 'administrator' && row.scope === county && !!readers.county;
+  if (row.scope !== by.home || by.role === null) return false;
+  const isDesk = holds && by.role !== 'member';
+  const isMember = by.role !== 'member' || holds;
+  return (
+    (isDesk && !!readers.desk) ||
+    (isMember && (!!readers.members || (!!readers.subject && row.subject === by.person)))
+  );
+}
