@@ -5,7 +5,7 @@
  */
 import type { GenericSchema } from 'valibot';
 import { aboutBody, branchBody, officeBody, roleBody } from './bodies/organisation.ts';
-import { activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
+import { absenceBody, activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
 import { decisionBody } from './bodies/decision.ts';
 import { admissionBody, rejoinRequestBody, revocationBody } from './bodies/devices.ts';
 import { erasureBody } from './bodies/erasure.ts';
@@ -83,6 +83,15 @@ export const KINDS = {
     version: 1,
     body: checkInBody,
     writers: ['desk'],
+    audience: 'own',
+    ofPerson: true,
+    erasable: true,
+  },
+  /** 「我去不了」 ahead of a meeting, by whoever it is about; it is no state of the roll and decides nothing. */
+  absence: {
+    version: 1,
+    body: absenceBody,
+    writers: ['subject'],
     audience: 'own',
     ofPerson: true,
     erasable: true,

@@ -140,6 +140,14 @@ const member: Screen[] = [
   { name: 'activities', route: '/activities', as: 'member', shows: 'activities.today' },
   { name: 'activity', route: '/activities/:id', as: 'member', shows: 'activities.no-phone' },
   {
+    ...{ name: 'activity-cannot', route: '/activities/:id', as: 'member' },
+    shows: 'activities.cannot',
+    prepare: async (page) => {
+      await press(page, 'activities.cannot');
+      await sees(page, 'activities.said-cannot');
+    },
+  },
+  {
     ...{ name: 'activity-missing', route: '/activities/:id', as: 'member' },
     parts: { id: '0190c3c4-0000-7000-8000-000000000000' },
     shows: 'activities.missing',

@@ -87,6 +87,18 @@ describe('who may write', () => {
       subject: you,
       body: { activity: ID(9), state: 'present', how: 'tap' },
     },
+    absence: {
+      kind: 'absence',
+      scope: branch,
+      subject: me,
+      body: { activity: ID(9), coming: false },
+    },
+    'absence of somebody else': {
+      kind: 'absence',
+      scope: branch,
+      subject: you,
+      body: { activity: ID(9), coming: false },
+    },
     erasure: { kind: 'erasure', scope: branch, subject: null, body: { records: [ID(9)] } },
     decision: {
       kind: 'decision',
@@ -140,11 +152,11 @@ describe('who may write', () => {
   };
   const own = ['study', 'consent', 'own revocation'];
   const desk = [
-    ...['member', 'invitation', 'activity', 'check-in', 'erasure', 'decision'],
+    ...['member', 'invitation', 'activity', 'check-in', 'absence', 'erasure', 'decision'],
     ...['revocation', 'admission'],
   ];
   const allowed: Record<string, string[]> = {
-    member: own,
+    member: [...own, 'absence'],
     committee: [...own, ...desk],
     secretary: [...own, ...desk, 'role'],
     administrator: [

@@ -39,6 +39,10 @@ export const checkInBody = v.strictObject({
 });
 export type CheckInBody = v.InferOutput<typeof checkInBody>;
 
+/** What a member says ahead of a meeting: 「我去不了」, or that they can come after all. No cause is asked or kept. */
+export const absenceBody = v.strictObject({ activity: uuid, coming: v.boolean() });
+export type AbsenceBody = v.InferOutput<typeof absenceBody>;
+
 /** `key`: 32 random bytes, base64url. */
 export const presenceKeyBody = v.strictObject({
   key: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),

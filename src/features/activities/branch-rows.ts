@@ -1,4 +1,5 @@
 import type { CheckInBody } from '#domain/bodies/attendance.ts';
+import { foldAbsences } from '#domain/absence.ts';
 import { erasedPeople } from '#domain/erase-person.ts';
 import type { Foldable } from '#domain/fold.ts';
 import { foldRoll, type RollEntry } from '#domain/roll.ts';
@@ -26,6 +27,8 @@ export interface ActivityView<P> {
   roll: Map<string, RollEntry>;
   /** Who had a name here that was erased: their entries still count. */
   erased: ReadonlySet<string>;
+  /** Who has said ahead that they cannot come, by the record that says so. */
+  absences: Map<string, string>;
   /** The roster entry of this person, once it has reached the phone. */
   me: RosterMember | null;
 }
@@ -42,6 +45,7 @@ export async function readActivity<P extends { person: string; grants: readonly 
   const { scope } = activity;
   const checkIns = await ledger.records({ kind: 'check-in', scope });
   const roll = foldRoll(id, checkIns.filter(stands));
+  const absences = await ledger.records({ kind: 'absence', scope });
   const everybody = await readRoster(ledger, scope, civilDay(activity.starts));
   // An old roll keeps the name of whoever left since, and of whoever came all the same.
   const roster = everybody.filter(
@@ -54,6 +58,7 @@ export async function readActivity<P extends { person: string; grants: readonly 
     roster,
     roll,
     erased: erasedPeople(await ledger.records({ kind: 'erased', scope })),
+    absences: foldAbsences(id, absences.filter(stands)),
     me: roster.find((member) => member.person === person.person) ?? null,
   };
 }

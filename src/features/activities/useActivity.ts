@@ -23,5 +23,11 @@ export function useActivity() {
     const today = civilDay(correctedNow(clock, person.offset));
     return whenWords(civilDay(activity.starts), civilMinutes(activity.starts), today);
   });
-  return { id, view, when };
+  /** Its day is not over. */
+  const ahead = computed(() => {
+    if (!view.value) return false;
+    const { activity, person } = view.value;
+    return civilDay(activity.starts) >= civilDay(correctedNow(clock, person.offset));
+  });
+  return { id, view, when, ahead };
 }

@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { useLedger } from '#data/use-ledger.ts';
 import type { CheckInState } from '#domain/bodies/attendance.ts';
 import { countRoll } from '#domain/roll.ts';
@@ -15,6 +15,7 @@ export function useRoll() {
   /** Who is shown while only the open ones are: fixed when the filter was set, so that no row moves. */
   const shown = shallowRef<ReadonlySet<string> | null>(null);
 
+  const said = saidAtFirst(view);
   const stateOf = (person: string): CheckInState => view.value?.roll.get(person)?.state ?? 'none';
   const roster = computed(() => view.value?.roster ?? []);
   const rows = computed(() =>
@@ -23,6 +24,8 @@ export function useRoll() {
       .map((member) => ({
         member,
         state: stateOf(member.person),
+        // Nobody waits for whoever is 可不到会: nothing is made of it.
+        cannot: said.value.has(member.person) && member.state !== 'excused',
         toConfirm: view.value?.roll.get(member.person)?.toConfirm ?? false,
         confirm: view.value?.roll.get(member.person)?.confirm ?? null,
       })),
@@ -61,4 +64,11 @@ export function useRoll() {
       shown.value = shown.value ? null : new Set(open.map(({ person }) => person));
     },
   };
+}
+
+/** Who had said 「我去不了」 when the roll was opened: what comes meanwhile changes no button under a finger. */
+function saidAtFirst(view: ReturnType<typeof useActivity>['view']) {
+  const said = shallowRef<ReadonlySet<string>>(new Set());
+  watch(view, (now) => now && (said.value = new Set(now.absences.keys())), { once: true });
+  return said;
 }

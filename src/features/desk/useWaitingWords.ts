@@ -17,6 +17,7 @@ export function useWaitingWords(
   const { nameOf, groupOf } = useScript();
   const { titleOf: inScript } = useTitle();
   const { dateWords } = useWhen();
+  const standingWords = useStandingWords((person) => personOf(person));
   const personOf = (person: string | null) =>
     nameOf(people.value.get(person ?? '')) || t('desk.somebody');
 
@@ -36,11 +37,13 @@ export function useWaitingWords(
         return standingWords(said.body);
       case 'activity':
         return t('desk.activity-on', { day: dateWords(civilDay(said.body.starts)) });
-      case 'check-in': {
-        const title = titles.value.get(said.body.activity);
-        const state = t(`desk.check-in.${said.body.state}`);
-        return [title ? inScript(title) : t('me.some-activity'), state].join('，');
-      }
+      case 'check-in':
+        return ofActivity(said.body.activity, t(`desk.check-in.${said.body.state}`));
+      case 'absence':
+        return ofActivity(
+          said.body.activity,
+          t(said.body.coming ? 'activities.can-again' : 'activities.cannot'),
+        );
       case 'consent':
         return t('me.agreed');
       case 'answer':
@@ -48,12 +51,9 @@ export function useWaitingWords(
     }
   };
 
-  const standingWords = (body: StandingBody) => {
-    const since = t('desk.since', { day: dateWords(body.from) });
-    if (body.of === 'contact')
-      return [t('desk.contact-is', { name: personOf(body.is) }), since].join('，');
-    const word = body.of === 'state' ? t(`desk.state.${body.is}`) : t(`desk.membership.${body.is}`);
-    return [word, since].join('，');
+  const ofActivity = (activity: string, words: string) => {
+    const title = titles.value.get(activity);
+    return [title ? inScript(title) : t('me.some-activity'), words].join('，');
   };
 
   /** 流动，3月1日起　罗明记的，11月23日 */
@@ -64,4 +64,18 @@ export function useWaitingWords(
     ].join('　');
 
   return { titleOf, noteOf };
+}
+
+function useStandingWords(personOf: (person: string) => string) {
+  const { t } = useI18n({ useScope: 'global' });
+  const { dateWords } = useWhen();
+
+  /** 流动，3月1日起 */
+  return (body: StandingBody) => {
+    const since = t('desk.since', { day: dateWords(body.from) });
+    if (body.of === 'contact')
+      return [t('desk.contact-is', { name: personOf(body.is) }), since].join('，');
+    const word = body.of === 'state' ? t(`desk.state.${body.is}`) : t(`desk.membership.${body.is}`);
+    return [word, since].join('，');
+  };
 }

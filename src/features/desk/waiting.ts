@@ -1,4 +1,4 @@
-import type { ActivityBody, CheckInBody } from '#domain/bodies/attendance.ts';
+import type { AbsenceBody, ActivityBody, CheckInBody } from '#domain/bodies/attendance.ts';
 import type { MemberBody, StandingBody } from '#domain/bodies/people.ts';
 import { isDecidable } from '#domain/decisions.ts';
 import { inOrder, readable, type Foldable } from '#domain/fold.ts';
@@ -42,6 +42,7 @@ export type Said =
   | { kind: 'standing'; body: StandingBody }
   | { kind: 'activity'; body: ActivityBody }
   | { kind: 'check-in'; body: CheckInBody }
+  | { kind: 'absence'; body: AbsenceBody }
   | { kind: 'consent' | 'answer'; body: unknown };
 
 /** The row's words; the server has checked the body against its kind. */
