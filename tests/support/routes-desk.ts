@@ -62,6 +62,19 @@ export const deskScreens: readonly Screen[] = [
       await sees(page, 'desk.namesakes');
     },
   },
+  {
+    ...{ name: 'invitations', route: '/desk/invitations', as: 'secretary' },
+    shows: 'desk.sheet.whom',
+  },
+  {
+    ...{ name: 'invitations-made', route: '/desk/invitations', as: 'secretary' },
+    shows: 'desk.sheet.whom',
+    loads: true,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^做 \d+ 张邀请$/ }).click();
+      await sees(page, 'desk.sheet.now');
+    },
+  },
   { name: 'person', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
   { name: 'person-name', route: '/desk/:person/name', as: 'secretary', shows: 'desk.field.hans' },
   {
