@@ -3,7 +3,7 @@
  * A device pulls each scope through views; each view has its own cursor, so that desk rows
  * arrive from 0 when a desk role begins and go when it ends.
  */
-import { hasDesk, personScope, type Grant } from './roles.ts';
+import { hasDesk, isInBranch, personScope, type Grant } from './roles.ts';
 
 /**
  * self: its owner's devices · own: subject and desk · desk: secretary and committee devices ·
@@ -13,7 +13,8 @@ import { hasDesk, personScope, type Grant } from './roles.ts';
 export const AUDIENCES = ['self', 'own', 'desk', 'branch', 'township', 'review', 'admin'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-export const VIEWS = ['self', 'member', 'desk', 'review', 'admin'] as const;
+/** `own`: of a branch that was left, the rows about the reader. Since version 3 of the protocol. */
+export const VIEWS = ['self', 'member', 'desk', 'review', 'admin', 'own'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** One stream of rows that a device follows. */
@@ -32,6 +33,7 @@ export const VIEW_AUDIENCES: Record<
   desk: { all: ['own', 'desk', 'township'], ofSubject: [] },
   review: { all: ['review'], ofSubject: [] },
   admin: { all: ['admin'], ofSubject: [] },
+  own: { all: [], ofSubject: ['own', 'township'] },
 };
 
 /** Every stream that this person's devices may follow now. */
@@ -39,8 +41,8 @@ export function viewsOf(person: string, grants: readonly Grant[]): ScopeView[] {
   const views: ScopeView[] = [{ scope: personScope(person), view: 'self' }];
   for (const scope of new Set(grants.map((grant) => grant.scope))) {
     const roles = grants.filter((grant) => grant.scope === scope).map((grant) => grant.role);
-    if (roles.some((role) => role !== 'reviewer' && role !== 'administrator'))
-      views.push({ scope, view: 'member' });
+    if (roles.some(isInBranch)) views.push({ scope, view: 'member' });
+    else if (roles.includes('left')) views.push({ scope, view: 'own' });
     if (hasDesk(grants, scope)) views.push({ scope, view: 'desk' });
     if (roles.includes('reviewer')) views.push({ scope, view: 'review' });
     if (roles.includes('administrator')) views.push({ scope, view: 'admin' });

@@ -15,7 +15,8 @@ export const DECISION_KIND = 'decision';
  * gives or takes rights is not taken over from a phone that nothing vouches for: whoever may, writes it anew.
  */
 export function isDecidable(kind: string): boolean {
-  return kindRule(kind)?.erasable === true;
+  const rule = kindRule(kind);
+  return rule?.erasable === true && rule.gives !== true;
 }
 
 /** The decisions among `records`, by the hash of what they are about; one that waits itself decides nothing. */

@@ -126,6 +126,8 @@ export function mayActOnDevice(act: DeviceAct): boolean {
   const isPlain = subjectGrants.every(({ role }) => role === 'member');
   if (kind === REVOCATION_KIND)
     return author === subject || (here.length > 0 && (administers || isPlain));
+  // Whoever went to another branch is let in by that one.
+  if (here.length === 0 && subjectGrants.length > 0) return false;
   const elsewhere = subjectGrants.filter((grant) => grant.scope !== scope);
   if (elsewhere.some(({ role }) => role !== 'member')) return false;
   const isSecretary = grants.some((one) => one.scope === scope && one.role === 'secretary');

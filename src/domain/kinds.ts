@@ -13,6 +13,7 @@ import { olderKeyBody } from './bodies/older-key.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
 import { answerBody, requestBody } from './bodies/requests.ts';
 import { studyBody } from './bodies/study.ts';
+import { transferBody } from './bodies/transfer.ts';
 import type { Audience } from './audience.ts';
 
 /** Who may write a kind: a role in the record's scope (desk: secretary and committee), the owner of a person scope, the county's administrator, or the server alone. */
@@ -28,6 +29,8 @@ export interface KindRule {
   ofPerson?: true;
   /** True where a desk may have the body erased (erasure.ts); what is left out stays. */
   erasable?: true;
+  /** True where it gives or takes rights: one that waits never comes to count, it is written anew (decisions.ts). */
+  gives?: true;
 }
 
 export const KINDS = {
@@ -160,6 +163,16 @@ export const KINDS = {
   },
   /** The same for the administrators, who read nothing of a branch: whom a secretary handed over to. scope = the county. */
   office: { version: 1, body: officeBody, writers: ['server'], audience: 'admin', ofPerson: true },
+  /** subject leaves the branch, or is taken over from another one (transfers.ts). */
+  transfer: {
+    version: 1,
+    body: transferBody,
+    writers: ['secretary'],
+    audience: 'own',
+    ofPerson: true,
+    erasable: true,
+    gives: true,
+  },
   /** What a branch is called, for all its devices. */
   about: { version: 1, body: aboutBody, writers: ['server'], audience: 'branch' },
   /** The key that hall codes are derived from; never reaches members. */

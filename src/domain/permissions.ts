@@ -46,7 +46,7 @@ function is(writer: Writer, draft: Draft, { person, grants, parents }: Writing):
     case 'owner':
       return draft.scope === personScope(person);
     case 'subject':
-      return draft.subject === person && grants.some((grant) => grant.scope === draft.scope);
+      return draft.subject === person && isOf(grants, draft.scope);
     case 'desk':
       return hasDesk(grants, draft.scope) && !invitesAboveOwn(draft);
     case 'secretary':
@@ -59,6 +59,11 @@ function is(writer: Writer, draft: Draft, { person, grants, parents }: Writing):
     case 'server':
       return false;
   }
+}
+
+/** Whoever left a branch writes nothing there any more. */
+function isOf(grants: readonly Grant[], scope: string): boolean {
+  return grants.some((grant) => grant.scope === scope && grant.role !== 'left');
 }
 
 /** A secretary invites members; secretaries are invited from above. */

@@ -1,5 +1,15 @@
-/** What a person may be in a scope. A role begins and ends by dated records; the server tells the current ones. */
-export const ROLES = ['member', 'committee', 'secretary', 'reviewer', 'administrator'] as const;
+/**
+ * What a person may be in a scope. A role begins and ends by dated records; the server tells the current
+ * ones. `left`: was a member and reads the own rows there, nothing else; it is told, never stored or given.
+ */
+export const ROLES = [
+  'member',
+  'committee',
+  'secretary',
+  'reviewer',
+  'administrator',
+  'left',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** One role of one person in one scope, as the server last said. */
@@ -12,6 +22,11 @@ export interface Grant {
 /** Secretary and committee share the desk: roster, rolls, presence key. */
 export function isDesk(role: Role): boolean {
   return role === 'secretary' || role === 'committee';
+}
+
+/** Whether whoever has this role is one of the branch. */
+export function isInBranch(role: Role): boolean {
+  return role === 'member' || isDesk(role);
 }
 
 /** Whether these grants hold a desk role in the scope. */

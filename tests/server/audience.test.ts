@@ -46,7 +46,9 @@ async function keep(scope: string, audience: Audience, subject: string | null) {
 /** No role, each role alone, and each pair, at home; then a role in another place beside a membership. */
 function combinations(): { name: string; grants: () => Grant[] }[] {
   const single = ROLES.map((role) => [role]);
-  const pairs = ROLES.flatMap((a, i) => ROLES.slice(i + 1).map((b) => [a, b]));
+  // Whoever holds anything at home has not left it.
+  const held = ROLES.filter((role) => role !== 'left');
+  const pairs = held.flatMap((a, i) => held.slice(i + 1).map((b) => [a, b]));
   const at = (scope: string, role: Role): Grant => ({ scope, role });
   const atHome = [[], ...single, ...pairs].map((roles) => ({
     name: roles.join(' and ') || 'nobody',

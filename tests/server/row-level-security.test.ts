@@ -100,6 +100,7 @@ describe('X-02 a raw connection in the role of requests', () => {
       'role_ends',
       'scopes',
       'seals',
+      'transfers',
     ]);
   });
 

@@ -17,8 +17,8 @@ export async function personalDevice(
   await pool.query('delete from grants where person = $1', [person]);
   for (const { scope, role } of grants)
     await pool.query(
-      `insert into grants (scope, person, role, from_day) values ($1, $2, $3, '2020-01-01')`,
-      [scope, person, role],
+      `insert into grants (scope, person, role, from_day, to_day) values ($1, $2, $3, '2020-01-01', $4)`,
+      role === 'left' ? [scope, person, 'member', '2020-02-01'] : [scope, person, role, null],
     );
   await pool.query(
     `insert into devices (scope, person, device, token_hash, public_key, created_day)

@@ -131,6 +131,12 @@ describe('who may write', () => {
       subject: you,
       body: { role: 'secretary', names: { hans: '李' }, card, from: '2026-11-23' },
     },
+    transfer: {
+      kind: 'transfer',
+      scope: branch,
+      subject: you,
+      body: { way: 'out', day: '2026-11-23' },
+    },
     office: {
       kind: 'office',
       scope: county,
@@ -158,7 +164,7 @@ describe('who may write', () => {
   const allowed: Record<string, string[]> = {
     member: [...own, 'absence'],
     committee: [...own, ...desk],
-    secretary: [...own, ...desk, 'role'],
+    secretary: [...own, ...desk, 'role', 'transfer'],
     administrator: [
       ...['study', 'own revocation', 'invitation', 'invitation of a secretary', 'revocation'],
       ...['branch', 'role'],

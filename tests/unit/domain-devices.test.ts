@@ -114,6 +114,7 @@ describe('whose phones', () => {
     for (const by of ['secretary', 'committee'] as const) {
       expect(admit(by, at('member'))).toBe(true);
       expect(admit(by, [])).toBe(true);
+      expect(admit(by, [{ scope: other, role: 'member' }])).toBe(false);
       expect(admit(by, [...at('member'), { scope: other, role: 'secretary' }])).toBe(false);
       expect(admit(by, at('member', 'secretary'))).toBe(by === 'secretary');
       expect(admit(by, at('member', 'committee'))).toBe(by === 'secretary');

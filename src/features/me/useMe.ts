@@ -1,7 +1,9 @@
 import { computed } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
+import type { AboutBody } from '#domain/bodies/organisation.ts';
 import { civilDay } from '#domain/civil-day.ts';
-import { isDesk, type Role } from '#domain/roles.ts';
+import { inOrder } from '#domain/fold.ts';
+import { isInBranch, type Role } from '#domain/roles.ts';
 import { foldRoster } from '#domain/roster.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
@@ -16,9 +18,14 @@ export function useMe() {
   const held = useLive(async () => {
     const person = await ledger.current();
     if (!person) return { person, group: null };
-    const rows = await ledger.records({ kind: 'member', subject: person.person });
+    const scope = person.grants.find(({ role }) => isInBranch(role))?.scope;
+    const here = scope === undefined ? {} : { scope };
+    const rows = await ledger.records({ kind: 'member', subject: person.person, ...here });
+    const abouts = scope === undefined ? [] : await ledger.records({ kind: 'about', scope });
     const today = civilDay(correctedNow(clock, person.offset));
-    return { person, group: foldRoster(rows, today)[0]?.group ?? null };
+    // Whoever moved to another branch joined on this phone in the one before.
+    const place = (inOrder(abouts).pop()?.body as AboutBody | undefined)?.names ?? person.place;
+    return { person: { ...person, place }, group: foldRoster(rows, today)[0]?.group ?? null };
   }, null);
   const person = computed(() => held.value?.person ?? null);
   const roles = computed(() => person.value?.grants.map((grant) => grant.role) ?? []);
@@ -29,7 +36,7 @@ export function useMe() {
     group: computed(() => held.value?.group ?? null),
     role: computed(() => TOLD_ROLES.find((role) => roles.value.includes(role)) ?? 'member'),
     /** Has a card there: reviewers and administrators have none. */
-    inBranch: computed(() => roles.value.some((role) => role === 'member' || isDesk(role))),
+    inBranch: computed(() => roles.value.some(isInBranch)),
     administers: computed(() => roles.value.includes('administrator')),
     reviews: computed(() => roles.value.includes('reviewer')),
   };

@@ -54,7 +54,7 @@ export function daysThisMonth(studies: readonly StudyBody[], today: string): num
 }
 
 function isOwn(scope: string, grants: readonly Grant[]): boolean {
-  return grants.some((grant) => grant.scope === scope);
+  return grants.some((grant) => grant.scope === scope && grant.role !== 'left');
 }
 
 function isCounted(activity: string, person: string, checkIns: readonly Row[]): boolean {

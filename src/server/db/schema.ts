@@ -152,6 +152,20 @@ interface RejoinRequestsTable {
   asked: number;
 }
 
+/** Somebody on the way between two branches; scope = the person's own. */
+interface TransfersTable {
+  scope: string;
+  code: string;
+  /** The branch that let them go, from which day on; null while its record has not come. */
+  from_scope: string | null;
+  from_day: string | null;
+  /** The branch that took them over, from which day on, and the number of its record; the first one stands. */
+  to_scope: string | null;
+  to_day: string | null;
+  to_n: number | null;
+  stayed: Generated<boolean>;
+}
+
 /** Who brought a record, where another device than its own did. */
 interface CarriedTable {
   scope: string;
@@ -174,4 +188,5 @@ export interface Schema {
   role_ends: RoleEndsTable;
   carried: CarriedTable;
   rejoin_requests: RejoinRequestsTable;
+  transfers: TransfersTable;
 }

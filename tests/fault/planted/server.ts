@@ -24,6 +24,20 @@ export const PLANTED_ON_SERVERS: Break[] = [
     replace: '',
   },
   {
+    name: 'a-branch-left-is-read-on',
+    ids: ['S-15'],
+    file: 'src/domain/audience.ts',
+    find: "else if (roles.includes('left')) views.push({ scope, view: 'own' });",
+    replace: "else if (roles.includes('left')) views.push({ scope, view: 'member' });",
+  },
+  {
+    name: 'whoever-moves-loses-the-past',
+    ids: ['S-15'],
+    file: 'src/server/http/session.ts',
+    find: 'also ? left : sql``',
+    replace: 'sql``',
+  },
+  {
     name: 'receipt-before-the-disk',
     ids: ['V-02'],
     file: 'src/server/db/database.ts',

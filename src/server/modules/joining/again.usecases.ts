@@ -21,6 +21,7 @@ import {
   keepAsking,
 } from './again.repository.ts';
 import type { JoiningError } from './joining.errors.ts';
+import { findGrants, hasLeft } from './joining.repository.ts';
 import {
   closed,
   isUsedBy,
@@ -53,6 +54,7 @@ export async function askAgain(
     if (!invitation.usedDevice && !(await closed(deps, tx, invitation)))
       return fail('request.malformed');
     const { scope, person } = invitation;
+    if (await isElsewhere(deps, opened)) return fail('invitation.expired');
     const since = deps.clock.now() - ASKED_MS;
     await dropOverdue(tx, { scope, since });
     const { device, token } = request;
@@ -60,6 +62,14 @@ export async function askAgain(
     if (asking) return ok({ state: 'waiting', request: asking });
     return request.ask ? leave(deps, opened, request) : ok({ state: 'none' });
   });
+}
+
+/** Whoever went to another branch, or is on the way, asks that one. */
+async function isElsewhere({ clock }: AgainDeps, { tx, invitation }: Opened): Promise<boolean> {
+  const { scope, person } = invitation;
+  const grants = await findGrants(tx, person, clock.now());
+  if (grants.length === 0) return hasLeft(tx, person, clock.now());
+  return !grants.some((grant) => grant.scope === scope);
 }
 
 async function leave(

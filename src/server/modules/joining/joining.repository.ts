@@ -107,6 +107,18 @@ export async function hasDevice(tx: Tx, person: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Whether the person was a member somewhere on the civil day of `now`, ms, and is no more. */
+export async function hasLeft(tx: Tx, person: string, now: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('grants')
+    .select('scope')
+    .where('person', '=', person)
+    .where('role', '=', 'member')
+    .where('to_day', '<=', civilDay(now))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The person's grants in force on the civil day of `now`, ms. */
 export async function findGrants(tx: Tx, person: string, now: number): Promise<Grant[]> {
   const { rows } = await sql<{ grants: Grant[] }>`

@@ -27,6 +27,7 @@ import {
   findRolesToCome,
   grantByJoining,
   hasDevice,
+  hasLeft,
   spendInvitation,
   type Invitation,
 } from './joining.repository.ts';
@@ -136,6 +137,9 @@ export async function closed({ clock }: JoiningDeps, tx: Tx, invitation: Invitat
   if (invitation.role !== 'member') return null;
   const grants = await findGrants(tx, invitation.person, clock.now());
   const here = grants.every(({ scope }) => scope === invitation.scope);
+  // Whoever left this branch or is on the way to another comes by a record of their new branch alone.
+  if (grants.length === 0 && (await hasLeft(tx, invitation.person, clock.now())))
+    return 'invitation.expired';
   const roles = [
     ...grants.map(({ role }) => role),
     ...(await findRolesToCome(tx, invitation.person, clock.now())),

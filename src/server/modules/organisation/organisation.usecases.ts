@@ -1,6 +1,7 @@
 /**
- * Projections: what a stored record of kind branch, role or invitation changes on the server, and of
- * those that end or admit a device (devices.usecases.ts).
+ * Projections: what a stored record of kind branch, role or invitation changes on the server, of those
+ * that end or admit a device (devices.usecases.ts), and of those that end or move a membership
+ * (membership.usecases.ts).
  *
  * Promises: told again, or told late, a record changes nothing that it or a newer one has set, so it
  * may be projected on every `ok` and every `dup`; a crash between storing and projecting heals when
@@ -14,6 +15,7 @@ import { inScopes } from '#server/db/database.ts';
 import { everHeldMore } from '#server/db/ever-held-more.ts';
 import { appendServerRecords, type ServerDraft } from '#server/db/server-records.ts';
 import { projectAdmission, projectRevocation } from './devices.usecases.ts';
+import { projectDecision, projectStanding, projectTransfer } from './membership.usecases.ts';
 import {
   findCountyScope,
   keepInvitation,
@@ -39,6 +41,9 @@ export function createOrganisation(deps: Deps) {
     invitation: projectInvitation,
     revocation: projectRevocation,
     admission: projectAdmission,
+    standing: projectStanding,
+    decision: projectDecision,
+    transfer: projectTransfer,
   };
 
   return {

@@ -18,6 +18,9 @@ import { toRuns } from './result-runs.ts';
 import { replaceKey } from './chain.repository.ts';
 import { deviceKey, type WholeSeal } from './verify-seal.ts';
 
+/** The first version of the protocol that knows branches left. */
+const KNOWS_LEFT = 3;
+
 export type SessionError = 'session.unknown' | 'session.revoked';
 
 /** What was stored, now or before; of a waiting record an unsealed role gives and ends one too (ADR 10). */
@@ -32,7 +35,7 @@ export async function answerSync(
   const { db } = deps.database;
   const before = await findBearer(db, authorization, deps.clock.now());
   if (!before.ok) return before;
-  const session = before.value;
+  const session = toldTo(request, before.value);
   const { records = [] } = request;
   const seals = wholeSeals(request, session);
   if (session.ended && records.length === 0) return fail('session.revoked');
@@ -51,14 +54,21 @@ export async function answerSync(
       inBrief(handedIn(deps, { ...session, ended: 'revoked' }, pushed), request, session.person),
     );
   if (!after.ok) return after;
-  const cursors = namedCursors(request, after.value);
+  const told = toldTo(request, after.value);
+  const cursors = namedCursors(request, told);
   const { v, want = WANT_DEFAULT_BYTES, own } = request;
   const asked = cursors && { v, cursors, want, own };
-  const pages = asked ? await pull(deps.database, after.value, asked) : [];
-  const { person, grants } = after.value;
+  const pages = asked ? await pull(deps.database, told, asked) : [];
+  const { person, grants } = told;
   const more = cursors === null || pages.some((page) => page.more);
-  const told = { ...answerOf(deps, after.value, pushed), pages, grants, more };
-  return ok(inBrief({ ...told, ...notTaken(session, seals, pushed) }, request, person));
+  const answer = { ...answerOf(deps, told, pushed), pages, grants, more };
+  return ok(inBrief({ ...answer, ...notTaken(session, seals, pushed) }, request, person));
+}
+
+/** A phone that knows nothing of branches left is not told of them: it could not read the answer. */
+function toldTo({ v }: SyncRequest, session: Session): Session {
+  if (v >= KNOWS_LEFT) return session;
+  return { ...session, grants: session.grants.filter(({ role }) => role !== 'left') };
 }
 
 function wholeSeals({ seals = [] }: SyncRequest, { device }: Session): WholeSeal[] {

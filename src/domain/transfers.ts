@@ -1,0 +1,57 @@
+/**
+ * 转出, 接收: a person leaves one branch and another takes them over by a code, which the old branch's
+ * paper or the person's own phone shows (ADR 14). Both branches write with no network, in any order;
+ * the server brings the two together. Neither reads a row of the other.
+ */
+import * as v from 'valibot';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { fromBase64Url, toBase64Url } from '#lib/base64.ts';
+import { canonicalJson } from '#lib/canonical-json.ts';
+import { fromUtf8 } from '#lib/utf8.ts';
+import { names, uuid } from './bodies/shared.ts';
+import type { TransferBody } from './bodies/transfer.ts';
+import { inOrder, readable, type Foldable } from './fold.ts';
+import { waits } from './waits.ts';
+
+/** Somebody who is on the way: what the record says that let them go. */
+export type Leaving = Omit<Extract<TransferBody, { way: 'out' }>, 'way'>;
+
+/** How `person` leaves the branch of these records; null where they do not, or were taken back. */
+export function foldLeaving(person: string, records: readonly Foldable<unknown>[]): Leaving | null {
+  let leaving: Leaving | null = null;
+  for (const record of inOrder(readable(records))) {
+    if (record.kind !== 'transfer' || record.subject !== person || waits(record)) continue;
+    const body = record.body as TransferBody;
+    // Whoever came back by another branch's code is on the way no more.
+    leaving = body.way === 'out' ? body : null;
+  }
+  return leaving;
+}
+
+const offerSchema = v.strictObject({
+  person: uuid,
+  code: v.pipe(v.string(), v.regex(/^[0-9A-HJKMNP-TV-Z]{16}$/)),
+  names,
+});
+/** What the code tells the other branch's desk. */
+export type Offer = v.InferOutput<typeof offerSchema>;
+
+/** The page of the desk that takes somebody over; what the code says stands in its fragment, which no browser sends. */
+export const ACCEPT_PATH = '/desk/accept';
+
+/** The link that a code or a message carries. */
+export function offerLink(origin: string, offer: Offer): string {
+  return `${origin}${ACCEPT_PATH}#${toBase64Url(utf8ToBytes(canonicalJson(offer)))}`;
+}
+
+/** What a pasted or scanned text offers: the whole link or its fragment; null where it is neither. */
+export function readOffer(text: string): Offer | null {
+  const bytes = fromBase64Url(text.trim().replace(/^[^#]*#/, ''));
+  const json = bytes && fromUtf8(bytes);
+  try {
+    const parsed = v.safeParse(offerSchema, JSON.parse(json ?? ''));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null; // no JSON: a text of somebody else's
+  }
+}

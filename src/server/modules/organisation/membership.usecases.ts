@@ -1,0 +1,120 @@
+/**
+ * What desks' records mean for a membership: 不再列入 ends it on its day, a transfer moves it (ADR 14).
+ *
+ * Promises: told again, or in another order, the records of two branches leave the same membership; a
+ * branch lets nobody go who is another's alone; whom a branch took over by a code that nobody gave out
+ * stays where they were. Whoever left reads the own rows there on (role `left`), and no other.
+ */
+import { civilDay } from '#domain/civil-day.ts';
+import type { DecisionBody } from '#domain/bodies/decision.ts';
+import type { TransferBody } from '#domain/bodies/transfer.ts';
+import { foldDecisions } from '#domain/decisions.ts';
+import { personScope } from '#domain/roles.ts';
+import { foldStandings } from '#domain/standing.ts';
+import { toBase64Url } from '#lib/base64.ts';
+import type { Clock } from '#lib/clock.ts';
+import { inScopes, type Database, type Tx } from '#server/db/database.ts';
+import {
+  beginMembership,
+  endMembership,
+  findStandingOf,
+  findStandings,
+  findTransfer,
+  mayLetGo,
+  noteTransfer,
+  resumeMembership,
+  type TransferRow,
+} from './membership.repository.ts';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+}
+
+/** A record that was stored as number `n` of its scope. */
+interface Stored {
+  scope: string;
+  subject: string | null;
+  n: number;
+  body: Record<string, unknown>;
+}
+
+/** Later than every term that has a beginning: what holds in the end. */
+const IN_THE_END = '9999-12-31';
+
+/** 不再列入 and back. */
+export async function projectStanding(deps: Deps, { scope, subject, n }: Stored): Promise<void> {
+  if (subject === null) return;
+  await inScopes(deps.database, [scope], (tx) => follow(deps, tx, { scope, person: subject, n }));
+}
+
+/** A standing that waited and counts now, or never will. */
+export async function projectDecision(deps: Deps, { scope, n, body }: Stored): Promise<void> {
+  const { record } = body as DecisionBody;
+  await inScopes(deps.database, [scope], async (tx) => {
+    const person = await findStandingOf(tx, scope, record);
+    if (person !== null) await follow(deps, tx, { scope, person, n });
+  });
+}
+
+/** The membership as all that is stored of the person's standing leaves it. */
+async function follow(
+  { clock }: Deps,
+  tx: Tx,
+  of: { scope: string; person: string; n: number },
+): Promise<void> {
+  const records = await findStandings(tx, of);
+  const decisions = foldDecisions(records);
+  const told = records.map((record) => {
+    const counts = decisions.get(toBase64Url(record.hash))?.counts;
+    if (counts === undefined || !record.confirm) return record;
+    return counts ? { ...record, confirm: null } : { ...record, declined: true };
+  });
+  const { state, since } = foldStandings(told, IN_THE_END).get(of.person) ?? {};
+  if (state === 'unlisted' && since) return endMembership(tx, { ...of, day: since });
+  return resumeMembership(tx, { ...of, today: civilDay(clock.now()) });
+}
+
+/** 转出, 接收 and 不转了. */
+export async function projectTransfer(deps: Deps, record: Stored): Promise<void> {
+  const { scope, subject: person, n } = record;
+  if (person === null) return;
+  const body = record.body as TransferBody;
+  const today = civilDay(deps.clock.now());
+  const whole = await inScopes(deps.database, [scope, personScope(person)], async (tx) => {
+    if (body.way === 'in') {
+      const to = { to_scope: scope, to_day: body.day, to_n: n };
+      return noteTransfer(tx, { person, code: body.code }, to);
+    }
+    const { code } = body;
+    const before = code === undefined ? null : await findTransfer(tx, { person, code });
+    const isOurs = before?.from_scope === scope;
+    if (body.way === 'stay') return isOurs ? stay(tx, { ...body, scope, person, n, today }) : null;
+    if (!isOurs && !(await mayLetGo(tx, { scope, person, today }))) return null;
+    await endMembership(tx, { scope, person, n, day: body.day });
+    const from = { from_scope: scope, from_day: body.day };
+    return code === undefined ? null : noteTransfer(tx, { person, code }, from);
+  });
+  if (whole) await move(deps, person, whole);
+}
+
+/** The code opens nothing any more, unless somebody was quicker. */
+async function stay(
+  tx: Tx,
+  of: { code: string; scope: string; person: string; n: number; today: string },
+): Promise<TransferRow> {
+  await resumeMembership(tx, of);
+  return noteTransfer(tx, of, { stayed: true });
+}
+
+/** Once both sides have come, the person is the new branch's. */
+async function move(
+  { database }: Deps,
+  person: string,
+  { from_scope, to_scope, to_day, to_n, stayed }: TransferRow,
+): Promise<void> {
+  if (!from_scope || !to_scope || to_day === null || to_n === null || stayed) return;
+  await inScopes(database, [to_scope, personScope(person)], (tx) =>
+    beginMembership(tx, { scope: to_scope, person, n: to_n, day: to_day }),
+  );
+}

@@ -1,0 +1,134 @@
+/** A member goes from one branch to another: what each phone holds, and what counts where. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { invitationHash } from '#domain/invitations.ts';
+import { foldRoll } from '#domain/roll.ts';
+import { foldRoster } from '#domain/roster.ts';
+import { createHeadlessDevice, type HeadlessDevice } from '#tests/support/headless-device.ts';
+import { startServer } from '#tests/support/server.ts';
+
+const DAY = '2026-03-05';
+const CODE = 'ABCDEFGHJKMNPQRS';
+const CARD = '0123456789ABCDEF';
+const NAMES = { hans: '黄国强', hant: '黃國強' };
+
+describe('S-15 a member moves while all phones are offline', () => {
+  let county: Awaited<ReturnType<typeof startServer>>;
+  let old: HeadlessDevice;
+  let next: HeadlessDevice;
+  let member: HeadlessDevice;
+  let from = '';
+  let to = '';
+  let activity = '';
+  let person = '';
+  /** Each test has a member of its own. */
+  let asked = 0;
+
+  beforeAll(async () => {
+    county = await startServer();
+    [old, next] = await Promise.all([open(4), open(6)]);
+    [from, to] = await Promise.all([branchAt(old), branchAt(next)]);
+  });
+  afterAll(async () => {
+    await Promise.all([old.close(), next.close()]);
+    await county.stop();
+  });
+  beforeEach(async () => {
+    member = await open(asked++);
+    person = (await member.ledger.current())?.person ?? '';
+    const meeting = { type: 'lecture', title: '老校长讲村史', starts: Date.now() - 86_400_000 };
+    activity = (await old.record('activity', meeting)).id;
+    const body = { activity, state: 'present', how: 'tap' };
+    await old.record('check-in', body, { scope: from, subject: person });
+    await old.sync();
+    await member.sync();
+  });
+  afterEach(() => member.close());
+
+  async function open(nth: number): Promise<HeadlessDevice> {
+    const { url: invitation = '' } = county.invitations[nth] ?? {};
+    const device = await createHeadlessDevice({ server: county.url, invitation });
+    await device.enrol();
+    await device.sync();
+    return device;
+  }
+
+  async function branchAt({ ledger }: HeadlessDevice): Promise<string> {
+    return (await ledger.current())?.grants[0]?.scope ?? '';
+  }
+
+  const letGo = async () => {
+    const of = { scope: from, subject: person };
+    await old.record('standing', { of: 'state', is: 'unlisted', from: DAY }, of);
+    await old.record('transfer', { way: 'out', day: DAY, code: CODE, to: '临江村党支部' }, of);
+  };
+  const takeOver = async () => {
+    const of = { scope: to, subject: person };
+    await next.record('member', { names: NAMES, card: CARD }, of);
+    await next.record('transfer', { way: 'in', day: DAY, code: CODE }, of);
+  };
+  const scopesOf = async (device: HeadlessDevice) =>
+    (await device.records()).filter(({ scope }) => scope === from || scope === to);
+
+  it.each([
+    ['the old branch is first', () => [old, next]],
+    ['the new branch is first', () => [next, old]],
+  ])(
+    'S-15 %s: rows leave with the branch, own ones stay, totals and history too',
+    async (_, order) => {
+      // Written with no network, in the branch that has let them go meanwhile.
+      await member.record('absence', { activity, coming: false }, { scope: from, subject: person });
+      await member.record('study', { day: DAY, minutes: 30, how: 'book' });
+      await letGo();
+      await takeOver();
+      for (const device of order()) await device.sync();
+      await member.sync();
+      await member.sync();
+
+      // I2, I9: nothing is left unsent, and what came late waits for a person.
+      expect(await member.ledger.unsent()).toBe(0);
+      const held = await scopesOf(member);
+      expect(held.find(({ kind }) => kind === 'absence')).toMatchObject({ confirm: 'after-role' });
+
+      // I8: of the branch that was left only rows about oneself; of the new one what every member gets.
+      const left = held.filter(({ scope }) => scope === from);
+      expect(left.map(({ subject }) => subject)).toEqual(left.map(() => person));
+      expect(left.map(({ kind }) => kind)).toContain('check-in');
+      const kinds = held.filter(({ scope }) => scope === to).map(({ kind }) => kind);
+      expect(kinds).toEqual(expect.arrayContaining(['about', 'activity', 'member']));
+
+      // I7: neither desk reads a row of the other.
+      await old.sync();
+      await next.sync();
+      expect((await old.records()).filter(({ scope }) => scope === to)).toEqual([]);
+      expect((await next.records()).filter(({ scope }) => scope === from)).toEqual([]);
+
+      // The old roll keeps the name and the total; the new roster has the person.
+      const rows = await old.records();
+      expect(foldRoll(activity, rows).get(person)).toMatchObject({ state: 'present' });
+      const entry = foldRoster(rows, '2026-12-31').find((one) => one.person === person);
+      expect(entry).toMatchObject({ state: 'unlisted' });
+      expect(entry?.names.hans).toBeTruthy();
+      const roster = foldRoster(await next.records(), '2026-12-31');
+      expect(roster.find((one) => one.person === person)).toMatchObject({ state: 'listed' });
+    },
+  );
+
+  it('S-15 a new phone, which the new branch gives, has the history of the old one', async () => {
+    await letGo();
+    await takeOver();
+    for (const device of [next, old, member]) await device.sync();
+    const secret = 'n'.repeat(43);
+    const hash = invitationHash(secret);
+    const of = { scope: to, subject: person };
+    await next.record('invitation', { hash, role: 'member', expires: Date.now() + 1e8 }, of);
+    await next.sync();
+    const phone = await createHeadlessDevice({ server: county.url, invitation: secret });
+    await phone.enrol();
+    await phone.sync();
+    await phone.sync();
+    const own = (await scopesOf(phone)).filter(({ scope }) => scope === from);
+    expect(own.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['member', 'check-in']));
+    expect(new Set(own.map(({ subject }) => subject))).toEqual(new Set([person]));
+    await phone.close();
+  });
+});
