@@ -5,6 +5,7 @@
  * 1  first form: sync in one request, joining by invitation
  * 2  what an old phone may leave out and pass over: erased records, keys and devices made anew, a
  *    smaller form of the same messages
- * 3  grants may say that a branch was left, whose own rows are read through a view of their own
+ * 3  grants may say that a branch was left, whose own rows are read through a view of their own; an empty
+ *    phone asks to be let in again
  */
 export const PROTOCOL_VERSION = 3;

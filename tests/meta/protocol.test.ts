@@ -41,7 +41,7 @@ const schemas = {
 const PINNED: Record<number, string> = {
   1: '96d78cad8404e8c242ba253c364dfc6c',
   2: '9ad6b30c1aa69d17ac7a7f6943e1b8c1',
-  3: '81eef5fcd35f31074fe50cac51e5415c',
+  3: '661f8ced8695f6d2972b7efcca578947',
 };
 
 type Name = keyof typeof schemas;
