@@ -5,6 +5,7 @@ import type { Grant } from '#domain/roles.ts';
 import type { SyncAnswer } from '#protocol/sync.ts';
 import { codes, startHandover } from '#tests/support/handover.ts';
 import { personalDevice } from '#tests/support/personal-device.ts';
+import { draftOf, FORMS } from '#tests/support/rights/drafts.ts';
 import { CARD, newId, newSecretText, post, wireRecord } from '#tests/support/wire-device.ts';
 
 let writes: Awaited<ReturnType<typeof startHandover>>;
@@ -173,6 +174,31 @@ describe('X-02 a record or seal in the name of somebody else', () => {
       ['activity', undefined],
       ['consent', 'same-id'],
     ]);
+  });
+});
+
+describe('X-06 a record that comes erased', () => {
+  const erased = (form: string, seq: number, subject: string) => {
+    const { salt: _, body: __, ...header } = draftOf(form, branch, seq, subject);
+    return { ...header, erased: newSecretText() };
+  };
+  const kinds = FORMS.filter((form) => form !== 'self' && !form.includes(','));
+
+  it('needs the right to write it, and is of a kind whose bodies go', async () => {
+    const send = (by: Device) =>
+      by.send(
+        by.request({ records: kinds.map((kind, i) => erased(kind, i + 1, by.person)), seals: [] }),
+      );
+    const taken = async (by: Device) => {
+      const { results } = (await (await send(by)).json()) as SyncAnswer;
+      return results.flatMap(({ from, to, code }) =>
+        code === 'to-confirm' ? kinds.slice(from - 1, to) : [],
+      );
+    };
+    expect(await taken(member)).toEqual(['consent']);
+    const desk = ['consent', 'member', 'standing', 'activity', 'check-in'];
+    expect(await taken(committee)).toEqual(desk);
+    expect(await taken(secretary)).toEqual(desk);
   });
 });
 

@@ -61,7 +61,7 @@ beforeAll(async () => {
     ({ name }) => name === 'secretary for years' || name === 'secretary from today on',
   ))
     await writeAboutEverybody(by);
-});
+}, 120_000);
 afterAll(() => server.stop());
 
 async function sendAll(by: Someone): Promise<Sent[]> {

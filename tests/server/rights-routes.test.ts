@@ -67,7 +67,7 @@ beforeAll(async () => {
   const others = await everybody(server, places);
   over = others.find(({ name }) => name === 'administrator for years') as Someone;
   await server.pool.query('update devices set revoked = 1 where device = $1', [over.device]);
-});
+}, 120_000);
 afterAll(() => server.stop());
 
 function bodyFor(route: string, device: string): object {
