@@ -103,6 +103,7 @@ describe('a lost phone', () => {
     await press(page, '停用');
     const ended = 'select from devices where device = $1 and revoked is not null';
     await expect.poll(() => county.rows(ended, [device]), SYNCED).toHaveLength(1);
+    await expect.poll(() => unsentOn(page), SYNCED).toEqual([]);
     await phone.goto('/me');
     await see(page, '这部手机已经停用');
   });

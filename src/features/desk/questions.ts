@@ -35,7 +35,9 @@ export function foldQuestions(records: readonly DeviceRow[], asking: Asking): Qu
   const rejoins = foldRejoining(records, now)
     .filter(({ request }) => !answered.has(request))
     .map((one): Question => ({ is: 'rejoin', scope, ...one }));
-  return [...rejoins, ...joinedAmong(records, asking)];
+  // Who asks again is not asked about twice: letting them in ends the phones of before.
+  const ask = new Set(rejoins.map(({ person }) => person));
+  return [...rejoins, ...joinedAmong(records, asking).filter(({ person }) => !ask.has(person))];
 }
 
 function joinedAmong(records: readonly DeviceRow[], asking: Asking): Question[] {

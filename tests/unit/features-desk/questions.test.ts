@@ -45,7 +45,7 @@ describe('what the desk is asked', () => {
 
   it('is who wants to be let in again, and not a second time when they have come', () => {
     const request = row(2, 'rejoin-request', { device: 'd9' });
-    expect(asked([consent(1), request], ['d1'])).toEqual([['rejoin', MEMBER, 'd9']]);
+    expect(asked([consent(1), request])).toEqual([['rejoin', MEMBER, 'd9']]);
     expect(asked([request], ['r2'])).toEqual([]);
     const admission = row(3, 'admission', { device: 'd9', request: 'r2' });
     expect(asked([consent(1), request, admission, consent(4, { device: 'd9' })])).toEqual([]);
