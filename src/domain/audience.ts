@@ -8,9 +8,19 @@ import { hasDesk, isInBranch, personScope, type Grant } from './roles.ts';
 /**
  * self: its owner's devices · own: subject and desk · desk: secretary and committee devices ·
  * branch: every member's device · township: dated roles and what is sent there ·
- * review: reviewers · admin: organisations and roles, nothing about persons.
+ * review: reviewers · admin: organisations and roles, nothing about persons · sponsor: words to those
+ * who run the county's server, past every branch; whoever wrote them has their own copy on the phone.
  */
-export const AUDIENCES = ['self', 'own', 'desk', 'branch', 'township', 'review', 'admin'] as const;
+export const AUDIENCES = [
+  'self',
+  'own',
+  'desk',
+  'branch',
+  'township',
+  'review',
+  'admin',
+  'sponsor',
+] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /** `own`: of a branch that was left, the rows about the reader. Since version 3 of the protocol. */
@@ -32,7 +42,7 @@ export const VIEW_AUDIENCES: Record<
   member: { all: ['branch'], ofSubject: ['own', 'township'] },
   desk: { all: ['own', 'desk', 'township'], ofSubject: [] },
   review: { all: ['review'], ofSubject: [] },
-  admin: { all: ['admin'], ofSubject: [] },
+  admin: { all: ['admin', 'sponsor'], ofSubject: [] },
   own: { all: [], ofSubject: ['own', 'township'] },
 };
 

@@ -10,14 +10,16 @@ import { decisionBody } from './bodies/decision.ts';
 import { admissionBody, rejoinRequestBody, revocationBody } from './bodies/devices.ts';
 import { erasureBody } from './bodies/erasure.ts';
 import { olderKeyBody } from './bodies/older-key.ts';
+import { complaintAnswerBody, complaintBody } from './bodies/complaint.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
 import { answerBody, requestBody } from './bodies/requests.ts';
 import { studyBody } from './bodies/study.ts';
 import { transferBody } from './bodies/transfer.ts';
 import type { Audience } from './audience.ts';
 
-/** Who may write a kind: a role in the record's scope (desk: secretary and committee), the owner of a person scope, the county's administrator, or the server alone. */
-export type Writer = 'owner' | 'subject' | 'desk' | 'secretary' | 'administrator' | 'server';
+/** Who may write a kind: a role in the record's scope (desk: secretary and committee), the owner of a person scope, the county's administrator, anybody to the county itself, or the server alone. */
+export type Writer =
+  'owner' | 'subject' | 'anybody' | 'desk' | 'secretary' | 'administrator' | 'server';
 
 export interface KindRule {
   /** Version of the body's schema that is written today; older ones stay readable. */
@@ -150,6 +152,21 @@ export const KINDS = {
     writers: ['desk'],
     audience: 'own',
     ofPerson: true,
+  },
+  /** Words of subject to those who run the county, past the branch. scope = the county. */
+  complaint: {
+    version: 1,
+    body: complaintBody,
+    writers: ['anybody'],
+    audience: 'sponsor',
+    ofPerson: true,
+  },
+  /** An administrator says that a complaint is answered, or not yet after all. scope = the county. */
+  'complaint-answer': {
+    version: 1,
+    body: complaintAnswerBody,
+    writers: ['administrator'],
+    audience: 'sponsor',
   },
   /** A branch in the administrators' register. scope = the county. */
   branch: { version: 1, body: branchBody, writers: ['administrator'], audience: 'admin' },

@@ -47,19 +47,25 @@ function is(writer: Writer, draft: Draft, { person, grants, parents }: Writing):
       return draft.scope === personScope(person);
     case 'subject':
       return draft.subject === person && isOf(grants, draft.scope);
+    case 'anybody':
+      // Also who has left every branch; nothing lies above the county, and a person's scope is no place.
+      return draft.subject === person && parents.length === 0;
     case 'desk':
       return hasDesk(grants, draft.scope) && !invitesAboveOwn(draft);
     case 'secretary':
       return holds(draft.scope, 'secretary');
     case 'administrator':
-      // A branch is named in the county's register; roles and invitations live in a branch below it.
-      return (draft.kind === 'branch' ? [draft.scope] : parents).some((scope) =>
+      // A branch is named in the county's register, where complaints are answered; roles and invitations live in a branch below it.
+      return (IN_COUNTY.includes(draft.kind) ? [draft.scope] : parents).some((scope) =>
         holds(scope, 'administrator'),
       );
     case 'server':
       return false;
   }
 }
+
+/** What an administrator writes in the county's own scope. */
+const IN_COUNTY = ['branch', 'complaint-answer'];
 
 /** Whoever left a branch writes nothing there any more. */
 function isOf(grants: readonly Grant[], scope: string): boolean {

@@ -14,7 +14,7 @@ describe('who may read', () => {
     ['secretary', ['branch', 'own', 'desk', 'township'], ['own', 'township']],
     ['committee', ['branch', 'own', 'desk', 'township'], ['own', 'township']],
     ['reviewer', ['review'], []],
-    ['administrator', ['admin'], []],
+    ['administrator', ['admin', 'sponsor'], []],
   ];
   for (const [role, ofAll, ofMe] of table) {
     it(`a ${role}: ${ofAll.join(', ')} of all; ${ofMe.join(', ') || 'nothing more'} of the own`, () => {
@@ -57,6 +57,7 @@ describe('who may write', () => {
       subject: me,
       body: { device: ID(9) },
     },
+    request: { kind: 'request', scope: branch, subject: me, body: { of: 'erasure' } },
     member: {
       kind: 'member',
       scope: branch,
@@ -98,6 +99,10 @@ describe('who may write', () => {
       scope: branch,
       subject: you,
       body: { activity: ID(9), coming: false },
+    },
+    answer: {
+      ...{ kind: 'answer', scope: branch, subject: you },
+      body: { request: ID(9), done: true },
     },
     erasure: { kind: 'erasure', scope: branch, subject: null, body: { records: [ID(9)] } },
     decision: {
@@ -156,9 +161,9 @@ describe('who may write', () => {
       body: { key: 'a'.repeat(43) },
     },
   };
-  const own = ['study', 'consent', 'own revocation'];
+  const own = ['study', 'consent', 'own revocation', 'request'];
   const desk = [
-    ...['member', 'invitation', 'activity', 'check-in', 'absence', 'erasure', 'decision'],
+    ...['member', 'invitation', 'activity', 'check-in', 'absence', 'answer', 'erasure', 'decision'],
     ...['revocation', 'admission'],
   ];
   const allowed: Record<string, string[]> = {
@@ -196,6 +201,23 @@ describe('who may write', () => {
     expect(refusal({ ...drafts['branch']!, scope: county }, inCounty)).toBe(null);
     for (const kind of ['role', 'invitation of a secretary'])
       expect(refusal({ ...drafts[kind]!, scope: county }, inCounty)).toBe('writer');
+  });
+
+  it('a complaint is anybody’s own, to the county alone, and an administrator’s to answer', () => {
+    const complaint = { kind: 'complaint', scope: county, subject: me, body: { text: '有话说' } };
+    const answer = {
+      ...{ kind: 'complaint-answer', scope: county, subject: null },
+      body: { complaint: ID(9), done: true },
+    };
+    const may = (draft: Draft, role: Grant[], parents: string[] = []) =>
+      refusal(draft, { person: me, grants: role, parents });
+    for (const role of [[], as('member'), as('secretary')]) {
+      expect(may(complaint, role)).toBeNull();
+      expect(may({ ...complaint, subject: you }, role)).toBe('writer');
+      expect(may({ ...complaint, scope: branch }, role, [county])).toBe('writer');
+      expect(may(answer, role)).toBe('writer');
+    }
+    expect(may(answer, as('administrator', county))).toBeNull();
   });
 
   it('says why not: kind, body, scope, writer', () => {

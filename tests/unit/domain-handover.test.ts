@@ -84,7 +84,8 @@ describe('a decision', () => {
 
   it('is about what somebody is or did, never about a right', () => {
     const decidable = Object.keys(KINDS).filter(isDecidable);
-    expect(decidable).toEqual(['consent', 'member', 'standing', 'activity', 'check-in', 'absence']);
+    const said = ['consent', 'member', 'standing', 'activity', 'check-in', 'absence'];
+    expect(decidable).toEqual([...said, 'request', 'answer']);
     expect(isDecidable('of a later version')).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import { migration0005 } from './migrations/0005-acts.ts';
 import { migration0006 } from './migrations/0006-handover.ts';
 import { migration0007 } from './migrations/0007-devices.ts';
 import { migration0008 } from './migrations/0008-transfer.ts';
+import { migration0009 } from './migrations/0009-complaints.ts';
 
 /** One step of the schema: SQL that runs whole in one transaction. */
 export interface Migration {
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   migration0006,
   migration0007,
   migration0008,
+  migration0009,
 ];

@@ -105,6 +105,9 @@ function gather(groups: Map<string, Standing[]>, given: Standing): void {
   group.push(given);
 }
 
+/** Above a scope that does not exist: it is not taken for the county, above which there is nothing. */
+const NOWHERE = ['nowhere'];
+
 async function pushScope(
   deps: PushDeps,
   { scope, given }: { scope: string; given: readonly Standing[] },
@@ -120,7 +123,7 @@ async function pushScope(
   const beyond = await beyondDeviceRights(deps, { scope, parents: parents ?? [] }, given);
   for (const one of given) {
     const source = { ...one.source, grants: grantsNow(one) };
-    const may = beyond.has(one) ? NOT_THEIRS : authorise(one.parsed, source, parents ?? []);
+    const may = beyond.has(one) ? NOT_THEIRS : authorise(one.parsed, source, parents ?? NOWHERE);
     const judgement = waits ? LATER : may;
     const refusal = patiently(judgement, one.source.epoch, deps.clock.now());
     if (refusal) outcomes[one.place] = refused({ ...one, raw: one.parsed, judgement: refusal });

@@ -1,0 +1,15 @@
+import * as v from 'valibot';
+import { line, uuid } from './shared.ts';
+
+export const COMPLAINT_MAX = 300;
+export const REPLY_TO_MAX = 60;
+
+/** `reply`: how the writer wants to be found, where they want to; no name is in it that they did not type. */
+export const complaintBody = v.strictObject({
+  text: line(COMPLAINT_MAX),
+  reply: v.optional(line(REPLY_TO_MAX)),
+});
+export type ComplaintBody = v.InferOutput<typeof complaintBody>;
+
+export const complaintAnswerBody = v.strictObject({ complaint: uuid, done: v.boolean() });
+export type ComplaintAnswerBody = v.InferOutput<typeof complaintAnswerBody>;
