@@ -2,6 +2,7 @@
 import { press, sees, type Screen } from './screen.ts';
 import { words } from './words.ts';
 
+const COMPLAINT = '点名时没有叫我，我来了的';
 const WRONG = '我在二组，不在一组';
 
 const correction = {
@@ -20,6 +21,15 @@ export const ownDataScreens: readonly Screen[] = [
   },
   { name: 'notice', route: '/me/data/notice', as: 'member', shows: 'me.notice.agreed' },
   { name: 'erasure', route: '/me/data/erasure', as: 'member', shows: 'me.data.erase.ask' },
+  {
+    ...{ name: 'complaint', route: '/me/about/complaint', as: 'member' },
+    shows: 'me.complaint.send',
+    prepare: async (page) => {
+      await page.getByLabel(words('me.complaint.text')).fill(COMPLAINT);
+      await press(page, 'me.complaint.send');
+      await sees(page, 'me.complaint.before');
+    },
+  },
   {
     ...{ name: 'correction-saved', ...correction },
     prepare: async (page) => {

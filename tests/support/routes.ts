@@ -197,6 +197,10 @@ const administrator: Screen[] = [
     shows: 'desk.make-invitation',
   },
   {
+    ...{ name: 'complaints', route: '/desk/complaints', as: 'administrator' },
+    shows: 'desk.complaints.done',
+  },
+  {
     ...{ name: 'health', route: '/desk/health', as: 'administrator', shows: 'health.again' },
     prepare: (page) => sees(page, 'health.version.name'),
   },

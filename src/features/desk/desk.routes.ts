@@ -6,6 +6,7 @@ export const deskRoutes: RouteRecordRaw[] = [
   { path: '/desk/waiting', component: () => import('./WaitingPage.vue') },
   { path: '/desk/requests', component: () => import('./RequestsPage.vue') },
   { path: '/desk/invitations', component: () => import('./InvitationsPage.vue') },
+  { path: '/desk/complaints', component: () => import('./ComplaintsPage.vue') },
   { path: '/desk/branch', component: () => import('./NewBranchPage.vue') },
   { path: '/desk/branch/:branch', component: () => import('./BranchPage.vue') },
   { path: '/desk/:person', component: () => import('./PersonPage.vue') },

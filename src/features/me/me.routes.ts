@@ -12,4 +12,5 @@ export const meRoutes: RouteRecordRaw[] = [
   { path: '/me/devices', component: () => import('./DevicesPage.vue') },
   { path: '/me/people', component: () => import('./PeoplePage.vue') },
   { path: '/me/about', component: () => import('./AboutPage.vue') },
+  { path: '/me/about/complaint', component: () => import('./ComplaintPage.vue') },
 ];

@@ -1,0 +1,50 @@
+import { computed, reactive, ref } from 'vue';
+import { useLedger, useLive } from '#data/use-ledger.ts';
+import { COMPLAINT_MAX, REPLY_TO_MAX, type ComplaintBody } from '#domain/bodies/complaint.ts';
+import { COMPLAINT_KIND } from '#domain/complaints.ts';
+import { inOrder, readable } from '#domain/fold.ts';
+import { oneAtATime } from '#lib/one-at-a-time.ts';
+
+/** Words to those who run the county; they wait on the phone where there is no network. */
+export function useComplaint() {
+  const ledger = useLedger();
+  const form = reactive({ text: '', reply: '' });
+  const wrong = ref<'text' | 'text-long' | 'reply-long' | null>(null);
+  const failed = ref<string | null>(null);
+  const held = useLive(async () => {
+    const person = await ledger.current();
+    const rows = await ledger.records({ kind: COMPLAINT_KIND });
+    const own = rows.filter(({ subject }) => person !== null && subject === person.person);
+    return { person, own: inOrder(readable(own)).reverse() };
+  }, null);
+
+  const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+  const send = oneAtATime(async () => {
+    const person = held.value?.person;
+    const [text, reply] = [oneLine(form.text), oneLine(form.reply)];
+    wrong.value = faultOf(text, reply);
+    if (!person || wrong.value) return;
+    const body: ComplaintBody = { text, ...(reply ? { reply } : {}) };
+    const draft = { kind: COMPLAINT_KIND, scope: person.county.id, subject: person.person, body };
+    const written = await ledger.write(draft);
+    failed.value = written.ok ? null : written.error;
+    if (written.ok) Object.assign(form, { text: '', reply: '' });
+  });
+
+  return {
+    loaded: computed(() => held.value !== null),
+    joined: computed(() => (held.value?.person ?? null) !== null),
+    own: computed(() => held.value?.own ?? []),
+    form,
+    wrong,
+    failed,
+    send,
+  };
+}
+
+function faultOf(text: string, reply: string) {
+  if (text === '') return 'text';
+  if (text.length > COMPLAINT_MAX) return 'text-long';
+  return reply.length > REPLY_TO_MAX ? 'reply-long' : null;
+}
