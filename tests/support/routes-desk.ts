@@ -76,6 +76,7 @@ export const deskScreens: readonly Screen[] = [
     },
   },
   { name: 'person', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
+  { name: 'accept', route: '/desk/accept', as: 'secretary', shows: 'desk.transfer.paste' },
   { name: 'person-name', route: '/desk/:person/name', as: 'secretary', shows: 'desk.field.hans' },
   {
     ...{ name: 'person-name-wrong', route: '/desk/:person/name', as: 'secretary' },
@@ -120,6 +121,26 @@ export const deskScreens: readonly Screen[] = [
     prepare: async (page) => {
       await press(page, 'desk.erase.next');
       await sees(page, 'desk.erase.sure-text');
+    },
+  },
+  {
+    ...{ name: 'person-transfer', route: '/desk/:person/transfer', as: 'secretary' },
+    shows: 'desk.transfer.where',
+  },
+  {
+    ...{ name: 'person-transferred', route: '/desk/:person/transfer', as: 'secretary' },
+    shows: 'desk.transfer.where',
+    prepare: async (page) => {
+      await press(page, 'desk.transfer.go');
+      await sees(page, 'desk.transfer.how');
+    },
+  },
+  {
+    ...{ name: 'person-stays', route: '/desk/:person/transfer', as: 'secretary' },
+    shows: 'desk.transfer.how',
+    prepare: async (page) => {
+      await press(page, 'desk.transfer.back');
+      await sees(page, 'desk.transfer.where');
     },
   },
   {
