@@ -36,7 +36,10 @@ const GROUPS = [
   { name: 'desk', test: /\/src\/features\/(desk|health)\/(?!.*routes)/ },
   { name: 'publish', test: /\/src\/features\/publish\/(?!.*routes)/ },
   // Whose phone it is: joining, who is on the screen, the own page.
-  { name: 'me', test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView|data\/use-asked)/ },
+  {
+    name: 'me',
+    test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView|data\/use-asked)/,
+  },
   // Nothing of the base may import from here: it is fetched after the first screen.
   {
     name: 'sync',
