@@ -66,8 +66,8 @@ const nobody: Screen[] = [
     ...{ name: 'join-asked', route: '/join', as: 'nobody', invitation: 'used' },
     shows: 'join.trouble.used',
     prepare: async (page) => {
-      await press(page, 'join.again.ask');
-      await sees(page, 'join.again.call');
+      await press(page, 'join.ask.ask');
+      await sees(page, 'join.ask.call');
     },
   },
   { name: 'me-asked', route: '/me', as: 'nobody', loads: true, shows: 'me.asked' },
