@@ -75,7 +75,7 @@ describe('bad input at a phone', () => {
       await county.rows('update invitations set expires = 1 where hash = $1', [
         invitationHash(secret),
       ]);
-      await opens(secret, '这张邀请过期了', '请书记重做一张给您。');
+      await opens(secret, '这张邀请过期了', '请书记或县里重做一张给您。');
     });
 
     it('that is opened without a network is not spent, and works later', async () => {
