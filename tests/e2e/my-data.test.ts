@@ -45,7 +45,7 @@ describe('my data', () => {
     return readFileSync(await download.path(), 'utf8');
   }
 
-  it('X-21 is on one page and in two files, with no network and with nobody else’s name', async () => {
+  it('is on one page and in two files, with no network and with nobody else’s name', async () => {
     const { page } = member;
     await member.loseNetwork();
     await openPlace(page, '我的');
@@ -61,7 +61,7 @@ describe('my data', () => {
     }
   });
 
-  it('X-21 is put right by the secretary, whom the member asked with no network', async () => {
+  it('is put right by the secretary, whom the member asked with no network', async () => {
     const { page } = member;
     await press(page, /^记错了，请书记改/);
     await type(page, '哪里记错了，应该是什么', WRONG);
@@ -79,7 +79,7 @@ describe('my data', () => {
     await see(page, '书记已办');
   });
 
-  it('X-21 is erased after both were told what it means, and the member reads that it is done', async () => {
+  it('is erased after both were told what it means, and the member reads that it is done', async () => {
     const { page } = member;
     await press(page, /^请书记抹去我的记录 ?先看清楚/);
     await see(page, '抹了就找不回来');
