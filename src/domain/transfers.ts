@@ -28,6 +28,24 @@ export function foldLeaving(person: string, records: readonly Foldable<unknown>[
   return leaving;
 }
 
+/** The code that is still to be used among a person's own rows of every branch; null where there is none. */
+export function openCode(
+  person: string,
+  records: readonly (Foldable<unknown> & { scope: string })[],
+): string | null {
+  const own = readable(records).filter((row) => row.kind === 'transfer' && row.subject === person);
+  const bodies = own.map(({ body }) => body as TransferBody);
+  const used = bodies.filter(({ way }) => way === 'in').map(({ code }) => code);
+  const codes = [...new Set(own.map(({ scope }) => scope))].map(
+    (scope) =>
+      foldLeaving(
+        person,
+        own.filter((row) => row.scope === scope),
+      )?.code,
+  );
+  return codes.find((code) => code !== undefined && !used.includes(code)) ?? null;
+}
+
 const offerSchema = v.strictObject({
   person: uuid,
   code: v.pipe(v.string(), v.regex(/^[0-9A-HJKMNP-TV-Z]{16}$/)),

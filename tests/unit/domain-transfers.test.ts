@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldLeaving, offerLink, readOffer } from '#domain/transfers.ts';
+import { foldLeaving, offerLink, openCode, readOffer } from '#domain/transfers.ts';
 
 const ME = '0190c3c4-0000-7000-8000-000000000001';
 const CODE = 'ABCDEFGHJKMNPQRS';
@@ -26,6 +26,19 @@ describe('whoever leaves a branch', () => {
     expect(foldLeaving('other', [said(1, out)])).toBeNull();
     expect(foldLeaving(ME, [said(1, out, { confirm: 'after-role' })])).toBeNull();
     expect(foldLeaving(ME, [said(1, out, { body: null })])).toBeNull();
+  });
+});
+
+describe('the code on one’s own phone', () => {
+  const OTHER = 'SRQPNMKJHGFEDCBA';
+  it('is that of the branch left last, whatever the numbers of the branches before', () => {
+    const first = said(500, out, { scope: 'a' });
+    const came = said(7, { way: 'in', day: DAY, code: CODE }, { scope: 'b' });
+    const second = said(40, { ...out, code: OTHER }, { scope: 'b' });
+    const rows = (...all: object[]) => all as Parameters<typeof openCode>[1];
+    expect(openCode(ME, rows(first))).toBe(CODE);
+    expect(openCode(ME, rows(first, came))).toBeNull();
+    expect(openCode(ME, rows(first, came, second))).toBe(OTHER);
   });
 });
 

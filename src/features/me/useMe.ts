@@ -37,6 +37,8 @@ export function useMe() {
     role: computed(() => TOLD_ROLES.find((role) => roles.value.includes(role)) ?? 'member'),
     /** Has a card there: reviewers and administrators have none. */
     inBranch: computed(() => roles.value.some(isInBranch)),
+    /** Left a branch: on the way to another the code is for its secretary. */
+    left: computed(() => roles.value.includes('left')),
     administers: computed(() => roles.value.includes('administrator')),
     reviews: computed(() => roles.value.includes('reviewer')),
   };
