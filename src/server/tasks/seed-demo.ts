@@ -3,9 +3,8 @@ import { civilDay, civilTime } from '#domain/civil-day.ts';
 import { invitationHash } from '#domain/invitations.ts';
 import { toBase32 } from '#lib/base32.ts';
 import { countyIsReady, makeCounty } from '#server/db/county.ts';
-import { inScopes, type Database } from '#server/db/database.ts';
-import { appendServerRecords, type ServerDraft, type Sources } from '#server/db/server-records.ts';
-import { createOrganisation } from '#server/modules/organisation/organisation.usecases.ts';
+import type { Database } from '#server/db/database.ts';
+import type { ServerDraft, Sources } from '#server/db/server-records.ts';
 import {
   DEMO_BRANCHES,
   DEMO_COUNTY,
@@ -16,6 +15,7 @@ import {
 } from './demo-people.ts';
 import { invitationLife, inviteToCounty, newSecret, type MadeInvitation } from './invite.ts';
 import { ADMINISTRATOR } from './seed-empty.ts';
+import { tell } from './tell.ts';
 
 type Deps = Sources & { database: Database };
 
@@ -71,18 +71,4 @@ function recordsOf(deps: Deps, { names, group, role, invited }: DemoMember) {
   const hash = invitationHash(invitation.secret);
   drafts.push({ kind: 'invitation', subject, body: { hash, role: invitation.role, expires } });
   return { drafts, invitation };
-}
-
-/** Stores records of the county's own and does what they mean. */
-async function tell(deps: Deps, scope: string, drafts: readonly ServerDraft[]) {
-  const organisation = createOrganisation(deps);
-  const appended = await inScopes(deps.database, [scope], (tx) =>
-    appendServerRecords(tx, scope, drafts, deps),
-  );
-  for (const [i, { kind, subject = null, body }] of drafts.entries()) {
-    const n = appended[i]?.n ?? 0;
-    const about = { scope, kind, subject, author: null, device: '' };
-    const record = { ...about, body, n, received: deps.clock.now() };
-    if (organisation.projects(kind)) await organisation.project(record);
-  }
 }
