@@ -27,10 +27,20 @@ const GROUPS = [
     name: 'reading',
     test: /\/src\/(features\/(library|report)\/(?!.*routes)|packs\/reading-time|content\/map-block)/,
   },
+  // What opening the first pack brings; the desk's search shares its dictionary.
+  {
+    name: 'fetch-and-open',
+    test: /\/src\/(packs\/fetch-|content\/(?!map-block)|script\/(derive|fold|house|keep|to-hans|ts-characters))|\/opencc-js\/.*\/(core|TS\w+)\.js/,
+  },
   { name: 'study', test: /\/src\/(features\/study\/(?!.*routes)|ui\/(MonthCalendar|month-grid))/ },
   {
     name: 'activities',
     test: /\/src\/(features\/activities\/(?!.*(routes|worker))|domain\/hall-code)|\/@noble\/hashes\/(hkdf|hmac)/,
+  },
+  // Searching and lists from files: fetched when somebody needs them.
+  {
+    name: 'desk-lists',
+    test: /\/src\/(script\/initials|features\/desk\/(find-branches|plan-branches|table-file|read-\w+))/,
   },
   // The health page is for administrators, who have the desk's files.
   { name: 'desk', test: /\/src\/features\/(desk|health)\/(?!.*routes)/ },

@@ -1,7 +1,7 @@
 /// <reference path="./opencc-dict.d.ts" />
 import { ConverterFactory } from 'opencc-js/core';
-import TSCharacters from 'opencc-js/dict/TSCharacters';
 import { hansExtras } from './house-table.ts';
+import { characters } from './ts-characters.ts';
 
 /**
  * Pairs that only phrases tell apart in t2s. A key must not depend on its neighbours: what is typed
@@ -18,7 +18,7 @@ const looseExtras: readonly (readonly [string, string])[] = [
 /** Spaces, punctuation and invisible marks: nobody types them as the page has them. */
 const noise = /[\p{P}\p{Z}\p{C}]+/gu;
 
-let characters: ((text: string) => string) | undefined;
+let converter: ((text: string) => string) | undefined;
 
 /**
  * The key under which a text is found: one script, one width, one case, no spaces or punctuation.
@@ -26,6 +26,6 @@ let characters: ((text: string) => string) | undefined;
  * text, whichever script either was typed in. For searching only, never for showing.
  */
 export function fold(text: string): string {
-  characters ??= ConverterFactory([hansExtras, looseExtras, TSCharacters]);
-  return characters(text.normalize('NFKC').toLowerCase()).replace(noise, '');
+  converter ??= ConverterFactory([hansExtras, looseExtras, characters.toHans]);
+  return converter(text.normalize('NFKC').toLowerCase()).replace(noise, '');
 }

@@ -1,8 +1,8 @@
 /// <reference path="./opencc-dict.d.ts" />
 import { ConverterFactory } from 'opencc-js/core';
-import TSCharacters from 'opencc-js/dict/TSCharacters';
 import TSPhrases from 'opencc-js/dict/TSPhrases';
 import { hansExtras } from './house-table.ts';
+import { characters } from './ts-characters.ts';
 
 let converter: ((text: string) => string) | undefined;
 
@@ -12,6 +12,6 @@ let converter: ((text: string) => string) | undefined;
  * first call (some 10 ms, 1.2 MB) and kept.
  */
 export function toHans(text: string): string {
-  converter ??= ConverterFactory([hansExtras, TSPhrases, TSCharacters]);
+  converter ??= ConverterFactory([hansExtras, TSPhrases, characters.toHans]);
   return converter(text);
 }
