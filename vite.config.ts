@@ -10,6 +10,8 @@ const OLDEST = ['chrome80', 'safari15'];
 
 /** What a member never loads: kept out of the shell, in lists of their own (src/sw/sw.ts). */
 const ROLES = ['desk', 'publish'] as const;
+/** The desk opens tables without a network, and a workbook is a zip. */
+const OF_ROLE = { desk: /^assets\/(desk|gzip)-/, publish: /^assets\/publish-/ };
 
 /**
  * Chunks by what loads together, so that the shell stays within 25 files: the framework, the store
@@ -72,7 +74,7 @@ function roleLists(): Plugin {
     apply: 'build',
     generateBundle(_options, bundle) {
       for (const role of ROLES) {
-        const files = Object.keys(bundle).filter((file) => file.startsWith(`assets/${role}-`));
+        const files = Object.keys(bundle).filter((file) => OF_ROLE[role].test(file));
         const source = JSON.stringify(files.map((file) => `/${file}`));
         this.emitFile({ type: 'asset', fileName: `role-${role}.json`, source });
       }

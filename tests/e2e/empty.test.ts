@@ -1,5 +1,6 @@
 /** A real county from nothing: its administrator, a branch, a secretary, 38 names and a first roll. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planCounty } from '#tests/county/plan-county.ts';
 import { openCounty, type County } from './support/county.ts';
 import { openHandset, openPlace, press, see, type Handset } from './support/handset.ts';
 import { unsentOn } from './support/store.ts';
@@ -14,6 +15,16 @@ const LIST = NAMES.map((name, at) => {
   return at < 24 ? `${name}\t一组` : `${name} 二组`;
 }).join('\n');
 const PRESENT = [NAMES[0], NAMES[11], NAMES[37]];
+
+/** A county's branches as Excel has them, with one that is there already and a township alone. */
+const BRANCHES = [
+  '乡镇\t支部',
+  ...planCounty({ branches: 300, members: 1_000, seed: 2 }).branches.map(
+    ({ township, names }) => `${township.hans}\t${names.hans}`,
+  ),
+  '青山镇\t石桥村党支部',
+  '云岭镇',
+];
 
 const SYNCED = { timeout: 20_000, interval: 200 };
 
@@ -102,6 +113,30 @@ describe('npm start -- --empty', () => {
        where c.kind = 'check-in' and c.body::jsonb ->> 'state' = 'present' order by m.n`,
     );
     expect(present.map(({ name }) => name)).toEqual(PRESENT);
+  });
+
+  it('the administrator pastes 300 branches, sees what is new, and finds one among its townships', async () => {
+    const { page } = administrator;
+    await administrator.phone.goto('/desk/branches');
+    await page.getByLabel('支部名单').fill(BRANCHES.join('\n'));
+    await see(page, '“云岭镇”里没有支部名称');
+    await see(page, '县里已有的 1 个，不再加');
+    await press(page, '加上 300 个支部');
+    await see(page, '加好了 300 个支部，已存到手机');
+    expect(await page.getByLabel('支部名单').inputValue()).toBe('云岭镇');
+    await openPlace(page, '活动');
+    await press(page, '支部和书记');
+    expect(await page.getByRole('button', { expanded: false }).count()).toBe(20);
+    expect(await page.locator('main li').count()).toBeLessThan(10);
+    await page.getByRole('button', { name: '云岭镇' }).click();
+    expect(await page.getByRole('button', { expanded: true }).count()).toBe(1);
+    await page.getByLabel('找支部').fill('SQCDZB');
+    await see(page, '书记 周建华');
+    await page.getByLabel('找支部').fill('石橋村');
+    await press(page, /周建华/);
+    await see(page, '再请一位书记');
+    const scopes = `select count(*)::int as count from scopes where kind = 'branch'`;
+    await expect.poll(() => county.rows(scopes), SYNCED).toEqual([{ count: 301 }]);
   });
 
   it('a member who is invited from that roster joins and is told the own name alone', async () => {

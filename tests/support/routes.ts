@@ -3,6 +3,7 @@
  * pictures (scripts/screens.ts). tests/unit/routes.test.ts proves that no route is missing. They are
  * visited in this order: what one leaves behind, the next may show.
  */
+import { administratorScreens } from './routes-administrator.ts';
 import { deskScreens } from './routes-desk.ts';
 import { ownDataScreens } from './routes-own-data.ts';
 import { press, sees, type Screen } from './screen.ts';
@@ -185,27 +186,6 @@ const member: Screen[] = [
   { name: 'phone-refused', route: '/me/phone', as: 'member', shows: 'me.refused' },
 ];
 
-const administrator: Screen[] = [
-  {
-    ...{ name: 'activities-administrator', route: '/activities', as: 'administrator' },
-    shows: 'activities.branches',
-  },
-  { name: 'branches', route: '/desk', as: 'administrator', shows: 'desk.add-branch' },
-  { name: 'new-branch', route: '/desk/branch', as: 'administrator', shows: 'desk.township' },
-  {
-    ...{ name: 'branch', route: '/desk/branch/:branch', as: 'administrator' },
-    shows: 'desk.make-invitation',
-  },
-  {
-    ...{ name: 'complaints', route: '/desk/complaints', as: 'administrator' },
-    shows: 'desk.complaints.done',
-  },
-  {
-    ...{ name: 'health', route: '/desk/health', as: 'administrator', shows: 'health.again' },
-    prepare: (page) => sees(page, 'health.version.name'),
-  },
-];
-
 /** After the secretary has tapped this member's name and it was synced. */
 const counted: Screen[] = [
   { name: 'today-counted', route: '/', as: 'member', loads: true, shows: 'today.counted' },
@@ -221,6 +201,6 @@ export const screens: readonly Screen[] = [
   ...newcomer,
   ...member,
   ...deskScreens,
-  ...administrator,
+  ...administratorScreens,
   ...counted,
 ];

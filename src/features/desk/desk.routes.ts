@@ -8,6 +8,7 @@ export const deskRoutes: RouteRecordRaw[] = [
   { path: '/desk/invitations', component: () => import('./InvitationsPage.vue') },
   { path: '/desk/complaints', component: () => import('./ComplaintsPage.vue') },
   { path: '/desk/accept', component: () => import('./AcceptPage.vue') },
+  { path: '/desk/branches', component: () => import('./PasteBranchesPage.vue') },
   { path: '/desk/branch', component: () => import('./NewBranchPage.vue') },
   { path: '/desk/branch/:branch', component: () => import('./BranchPage.vue') },
   { path: '/desk/:person', component: () => import('./PersonPage.vue') },

@@ -1,4 +1,5 @@
 import { NAME_MAX } from '#domain/bodies/shared.ts';
+import { pastedLines } from './pasted-lines.ts';
 
 /** A branch has at most some hundred members; a longer paste is taken in parts, the rest stays in the box. */
 export const LINES_MAX = 200;
@@ -8,10 +9,6 @@ const GROUP_MAX = 20;
 
 /** A run of digits this long is a telephone or identity number: the roster takes none (PRODUCT.md, personal data). */
 const NUMBER = /\d{7,}[\dXx]?/;
-
-/** What word processors and chats hide in a text: it would make two of one name, or turn a line about. */
-const UNSEEN =
-  /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 
 /** Each has a text under desk.bad. */
 export type BadLine = 'number' | 'no-name' | 'name-long' | 'group-long' | 'too-many';
@@ -35,11 +32,7 @@ export interface Pasted {
  */
 export function parseNames(text: string): Pasted {
   const pasted: Pasted = { good: [], bad: [] };
-  const lines = text
-    .replace(UNSEEN, '')
-    .split(/\r\n|\r|\n/)
-    .filter((line) => line.trim());
-  lines.forEach((line, at) => {
+  pastedLines(text).forEach((line, at) => {
     const read = at < LINES_MAX ? readLine(line) : 'too-many';
     if (typeof read === 'string') pasted.bad.push({ line, reason: read });
     else pasted.good.push({ line, ...read });

@@ -236,4 +236,11 @@ export const PLANTED_ON_PHONES: Break[] = [
     find: 'roll.set(entry.subject, waits(entry) ? doubted(entry, before) : standing(entry, before));',
     replace: 'roll.set(entry.subject, standing(entry, before));',
   },
+  {
+    name: 'zip-inflates-without-end',
+    ids: ['X-14'],
+    file: 'src/features/desk/read-zip.ts',
+    find: 'if ((limits.inflated += piece.length) > INFLATED_MAX) throw new TooMuch();',
+    replace: 'limits.inflated += piece.length;',
+  },
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memberLines } from '#features/desk/member-lines.ts';
 import { LINES_MAX, parseNames } from '#features/desk/parse-names.ts';
 
 const good = (text: string) => parseNames(text).good.map(({ name, group }) => [name, group]);
@@ -81,5 +82,14 @@ describe('pasted names', () => {
   it('leaves what is beyond the limit in the box', () => {
     const names = Array.from({ length: LINES_MAX + 2 }, (_, i) => `黄${'甲'.repeat(1 + (i % 5))}`);
     expect(bad(names.join('\n'))).toEqual(['too-many', 'too-many']);
+  });
+});
+
+describe('a table of members from a file', () => {
+  it('gives names and groups alone where its headings say which they are', () => {
+    const table =
+      '某支部党员名册\n序号\t姓名\t身份证号\t所属小组\n1\t欧阳建国\t452100194501010011\t三组\n2\t覃秀珍\t\t';
+    expect(memberLines(table)).toBe('欧阳建国\t三组\n覃秀珍');
+    expect(memberLines('欧阳建国\t三组')).toBe('欧阳建国\t三组');
   });
 });

@@ -1,0 +1,51 @@
+import { computed, ref, shallowRef, watch } from 'vue';
+import { useIds } from '#data/use-ids.ts';
+import { useLedger } from '#data/use-ledger.ts';
+import { oneAtATime } from '#lib/one-at-a-time.ts';
+import { useScript } from '#ui/use-script.ts';
+import { parseBranches } from './parse-branches.ts';
+import type { BranchPlan } from './plan-branches.ts';
+import { useDesk } from './useDesk.ts';
+import { useDraft } from './useDraft.ts';
+
+type Planning = typeof import('./plan-branches.ts');
+
+const NOTHING: BranchPlan = { adding: [], existing: [], repeated: [] };
+
+/** The pasted branches: what they would add beside those that are there, and adding them in one go. */
+export function usePasteBranches() {
+  const ledger = useLedger();
+  const ids = useIds();
+  const { script } = useScript();
+  const { desk } = useDesk();
+  const { text, keepNow } = useDraft('desk.paste-branches');
+  const added = ref<number | null>(null);
+  const failed = ref(false);
+  /** It compares in both scripts, and so brings a dictionary: after the page is there. */
+  const planning = shallowRef<Planning | null>(null);
+  void import('./plan-branches.ts').then((fetched) => (planning.value = fetched));
+
+  const pasted = computed(() => parseBranches(text.value));
+  const listed = computed(() => desk.value?.branches ?? []);
+  const plan = computed(
+    () => planning.value?.planBranches(pasted.value.good, listed.value) ?? NOTHING,
+  );
+  watch(text, () => text.value && (added.value = null));
+
+  /** Adds all in one transaction; lines that could not be read stay in the box. */
+  async function add(): Promise<void> {
+    const county = desk.value?.county;
+    if (!county || !planning.value) return;
+    const rest = pasted.value.bad.map(({ line }) => line).join('\n');
+    const to = { county, script: script.value, ids };
+    const drafts = planning.value.branchDrafts(plan.value.adding, listed.value, to);
+    const written = await ledger.writeAll(drafts);
+    failed.value = !written.ok;
+    if (!written.ok) return;
+    text.value = rest;
+    await keepNow();
+    added.value = written.value.length;
+  }
+
+  return { desk, text, pasted, plan, added, failed, add: oneAtATime(add) };
+}
