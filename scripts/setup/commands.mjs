@@ -9,12 +9,15 @@ import { say, Stop } from './say.mjs';
 import { start } from './start.mjs';
 import { ensureTools } from './tools.mjs';
 
+/** Benches that measure in one. */
+const IN_A_BROWSER = ['save', 'roster'];
+
 /** Commands that are a TypeScript file: the file, and what has to be there before it runs (for some arguments). */
 const SCRIPTS = {
   bench: {
     file: 'tests/bench/run.ts',
     build: true,
-    browser: (names) => !names.length || names.includes('save'),
+    browser: (names) => !names.length || names.some((name) => IN_A_BROWSER.includes(name)),
   },
   faults: { file: 'scripts/faults.ts', build: true, browser: true, tools: ['strace'] },
   simulate: { file: 'tests/fault/simulator/run.ts' },
