@@ -42,6 +42,7 @@ const ANSWERS: Record<string, [none: number, over: number, device: number, admin
     // With a secret that nobody gave: a token opens no invitation.
     'POST /api/join/look': [404, 404, 404, 404],
     'POST /api/join': [404, 404, 404, 404],
+    'POST /api/join/again': [404, 404, 404, 404],
     // Without a cookie; from another site below.
     'POST /api/join/recall': [200, 200, 200, 200],
     'POST /api/join/keep': [401, 401, 200, 200],
@@ -76,6 +77,8 @@ function bodyFor(route: string, device: string): object {
       return { secret: 'x'.repeat(43) };
     case 'POST /api/join':
       return { secret: 'x'.repeat(43), device, token: newSecretText(), notice: 1 };
+    case 'POST /api/join/again':
+      return { secret: 'x'.repeat(43), device, token: newSecretText(), ask: true };
     case 'POST /api/renew':
       return { device, token: newSecretText() };
     case 'POST /api/sync':

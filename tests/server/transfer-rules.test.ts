@@ -100,6 +100,12 @@ describe('the server', () => {
     expect(await rolesOf(member)).toEqual([{ scope: home, role: 'member' }]);
   });
 
+  it('what the desk writes of them on the way brings nobody back', async () => {
+    const listed = standing(home, 2, member.person, 'listed', '2026-03-06');
+    await old.sync({ records: [out(), listed] });
+    expect(await rolesOf(member)).toEqual([{ scope: home, role: 'left' }]);
+  });
+
   it('elsewhere, or 不再列入, ends the membership on its day; 在册 again resumes it', async () => {
     await old.sync({ records: [standing(home, 1, member.person, 'unlisted')] });
     expect(await rolesOf(member)).toEqual([{ scope: home, role: 'left' }]);

@@ -1,7 +1,8 @@
 import { computed, ref, shallowRef, watch } from 'vue';
 import { useLedger } from '#data/use-ledger.ts';
 import type { CheckInState } from '#domain/bodies/attendance.ts';
-import { countRoll } from '#domain/roll.ts';
+import { countRoll, type RollEntry } from '#domain/roll.ts';
+import type { RosterMember } from '#domain/roster.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { createRollDesk, nextState } from './roll-desk.ts';
 import { useActivity } from './useActivity.ts';
@@ -17,6 +18,7 @@ export function useRoll() {
 
   const said = saidAtFirst(view);
   const stateOf = (person: string): CheckInState => view.value?.roll.get(person)?.state ?? 'none';
+  const isOpen = (one: RosterMember) => stateOf(one.person) === 'none' && one.state !== 'excused';
   const roster = computed(() => view.value?.roster ?? []);
   const rows = computed(() =>
     roster.value
@@ -26,8 +28,7 @@ export function useRoll() {
         state: stateOf(member.person),
         // Nobody waits for whoever is 可不到会: nothing is made of it.
         cannot: said.value.has(member.person) && member.state !== 'excused',
-        toConfirm: view.value?.roll.get(member.person)?.toConfirm ?? false,
-        confirm: view.value?.roll.get(member.person)?.confirm ?? null,
+        ...doubtOf(view.value?.roll.get(member.person)),
       })),
   );
   const count = computed(() =>
@@ -58,13 +59,16 @@ export function useRoll() {
       return mark(person, nextState(stateOf(person), doubtful));
     },
     toggleFilter: () => {
-      const open = roster.value.filter(
-        ({ person, state }) => stateOf(person) === 'none' && state !== 'excused',
-      );
-      shown.value = shown.value ? null : new Set(open.map(({ person }) => person));
+      const open = roster.value.filter(isOpen).map(({ person }) => person);
+      shown.value = shown.value ? null : new Set(open);
     },
   };
 }
+
+const doubtOf = (entry: RollEntry | undefined) => ({
+  toConfirm: entry?.toConfirm ?? false,
+  confirm: entry?.confirm ?? null,
+});
 
 /** Who had said 「我去不了」 when the roll was opened: what comes meanwhile changes no button under a finger. */
 function saidAtFirst(view: ReturnType<typeof useActivity>['view']) {

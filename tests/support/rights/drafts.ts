@@ -8,6 +8,7 @@ const LATER = 32_503_680_000_000;
 
 /** Bodies by kind; some kinds in two forms, named behind a comma. None of them changes who may do what now. */
 const BODIES: Record<string, () => Record<string, unknown>> = {
+  'older-key': () => ({ key: newSecretText() }),
   study: () => ({ day: '2026-03-05', minutes: 30, how: 'book' }),
   consent: () => ({ notice: 1 }),
   member: () => ({ names, card: CARD }),
@@ -16,6 +17,15 @@ const BODIES: Record<string, () => Record<string, unknown>> = {
   'invitation,secretary': () => ({ hash: newSecretText(), role: 'secretary', expires: LATER }),
   activity: () => ({ type: 'lecture', title: '党课', starts: 1_772_700_000_000 }),
   'check-in': () => ({ activity: newId(), state: 'present', how: 'tap' }),
+  absence: () => ({ activity: newId(), coming: false }),
+  request: () => ({ of: 'correction', text: '我在二组' }),
+  answer: () => ({ request: newId(), done: true }),
+  revocation: () => ({ device: newId() }),
+  'rejoin-request': () => ({ device: newId() }),
+  admission: () => ({ device: newId(), request: newId() }),
+  transfer: () => ({ way: 'stay', code: CARD }),
+  complaint: () => ({ text: '开会总在晚上十点' }),
+  'complaint-answer': () => ({ complaint: newId(), done: true }),
   erasure: () => ({ records: [newId()] }),
   decision: () => ({ record: newId(), hash: newSecretText(), counts: true }),
   branch: () => ({ branch: newId(), names }),

@@ -5,8 +5,8 @@
  */
 import type { Someone } from './people.ts';
 
-/** About whom: anybody, oneself alone, or nobody may. */
-type About = 'all' | 'me' | '-';
+/** About whom: anybody, oneself alone, anybody else, or nobody may. */
+type About = 'all' | 'me' | 'others' | '-';
 
 interface Row {
   /** In their own branch. */
@@ -48,9 +48,21 @@ const WRITES: Record<string, Row> = {
   standing: row('- all all - - -', 'named', 'waits'),
   'check-in': row('- all all - - -', 'named', 'waits'),
   activity: row('- all all - - -', 'unnamed', 'waits'),
+  absence: row('me me me me me -', 'named', 'waits'),
+  request: row('me me me me me -', 'named', 'waits'),
+  answer: row('- all all - - -', 'named', 'waits'),
+  transfer: row('- - all - - -', 'named', 'refused'),
   invitation: row('- all all - - all', 'named', 'refused'),
   // A secretary comes by the county's invitation.
   'invitation,secretary': row('- - - - - all', 'named', 'refused'),
+  // Of whoever holds nothing here a desk ends no phone; of its own people: tests/server/revocation.
+  revocation: row('me me me me me me', 'named', 'refused'),
+  // Nobody of a committee lets in a phone of their own.
+  admission: row('- others all - - -', 'named', 'refused'),
+  'rejoin-request': row('- - - - - -', 'named', 'refused'),
+  // To the county alone, and by anybody (below).
+  complaint: row('- - - - - -', 'named', 'refused'),
+  'complaint-answer': row('- - - - all -', 'unnamed', 'refused'),
   erasure: row('- all all - - -', 'unnamed', 'refused'),
   decision: row('- all all - - -', 'unnamed', 'refused'),
   branch: row('- - - - all -', 'unnamed', 'refused'),
@@ -62,6 +74,7 @@ const WRITES: Record<string, Row> = {
   'presence-key': row('- - - - - -', 'unnamed', 'refused'),
   // Never in the clear: as `self` alone, in the own scope.
   study: row('- - - - - -', 'unnamed', 'refused'),
+  'older-key': row('- - - - - -', 'unnamed', 'refused'),
 };
 
 export const PLACES = [
@@ -81,10 +94,12 @@ export type Fate = 'stored' | 'waits' | 'refused';
 /** What becomes of a record of this form that this person sends. */
 export function fateOf(form: string, by: Someone, place: Place, about: Person): Fate {
   if (form === 'self') return place === 'own scope' ? 'stored' : 'refused';
+  if (form === 'complaint') return place === 'county' && about === 'me' ? 'stored' : 'refused';
   const rights = WRITES[form];
   if (!rights) throw new Error(`nobody has said who writes ${form}`);
   if (rights.named && about === 'nobody') return 'refused';
-  const reaches = (column: About) => column === 'all' || (column === 'me' && about === 'me');
+  const reaches = (column: About) =>
+    column === 'all' || (column !== '-' && (column === 'me') === (about === 'me'));
   const held = by.role && reaches(columnOf(rights, by, place));
   if (held && by.when === 'during') return 'stored';
   // The membership beside a desk role goes on.
@@ -107,6 +122,15 @@ const READS: Record<string, { subject?: true; members?: true; desk?: true; count
   member: { subject: true, desk: true },
   standing: { subject: true, desk: true },
   'check-in': { subject: true, desk: true },
+  absence: { subject: true, desk: true },
+  request: { subject: true, desk: true },
+  answer: { subject: true, desk: true },
+  revocation: { subject: true, desk: true },
+  admission: { subject: true, desk: true },
+  transfer: { subject: true, desk: true },
+  'rejoin-request': { desk: true },
+  complaint: { county: true },
+  'complaint-answer': { county: true },
   role: { subject: true, desk: true },
   invitation: { desk: true },
   'presence-key': { desk: true },
@@ -136,6 +160,8 @@ export function mayRead(by: Someone, row: Stored, county: string): boolean {
   if (row.scope !== by.home || by.role === null) return false;
   const isDesk = holds && by.role !== 'member';
   const isMember = by.role !== 'member' || holds;
+  // Of a branch that was left the own rows stay readable to whoever they are about (ADR 14).
+  if (by.when === 'after' && readers.subject && row.subject === by.person) return true;
   return (
     (isDesk && !!readers.desk) ||
     (isMember && (!!readers.members || (!!readers.subject && row.subject === by.person)))

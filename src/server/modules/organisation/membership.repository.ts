@@ -72,14 +72,20 @@ export async function endMembership(
     on conflict do nothing`.execute(tx);
 }
 
-/** Lets a membership that was over go on, unless the person is another branch's by now. */
+/**
+ * Lets a membership that records of these kinds had ended go on, unless the person is another branch's
+ * by now: what one kind has ended no word of another brings back.
+ */
 export async function resumeMembership(
   tx: Tx,
   { scope, person, n, today }: Membership & { today: string },
+  endedBy: readonly string[],
 ): Promise<void> {
   await sql`update grants set to_day = null, n = ${n}
     where scope = ${scope} and person = ${person} and role = 'member' and n <= ${n}
-      and to_day is not null and not exists (select from grants g where g.person = ${person}
+      and to_day is not null and exists (select from records r where r.scope = ${scope}
+        and r.n = grants.n and r.kind = any (${[...endedBy]}::text[]))
+      and not exists (select from grants g where g.person = ${person}
         and g.scope <> ${scope} and g.role in ${IN_BRANCH} and ${runsOn(today)})`.execute(tx);
 }
 

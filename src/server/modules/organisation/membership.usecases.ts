@@ -72,7 +72,7 @@ async function follow(
   });
   const { state, since } = foldStandings(told, IN_THE_END).get(of.person) ?? {};
   if (state === 'unlisted' && since) return endMembership(tx, { ...of, day: since });
-  return resumeMembership(tx, { ...of, today: civilDay(clock.now()) });
+  return resumeMembership(tx, { ...of, today: civilDay(clock.now()) }, ['standing', 'decision']);
 }
 
 /** 转出, 接收 and 不转了. */
@@ -103,7 +103,7 @@ async function stay(
   tx: Tx,
   of: { code: string; scope: string; person: string; n: number; today: string },
 ): Promise<TransferRow> {
-  await resumeMembership(tx, of);
+  await resumeMembership(tx, of, ['transfer']);
   return noteTransfer(tx, of, { stayed: true });
 }
 
