@@ -23,7 +23,7 @@ const GROUPS = [
   { name: 'gzip', test: /\/node_modules\/fflate\// },
   {
     name: 'kit',
-    test: /\/node_modules\/(uqr|@vueuse)\/|\/src\/(domain\/(roster|standing|qr-codes|invitations|refusal-reasons|requests|erase-person|complaints)|lib\/(base32|one-at-a-time))|\/src\/ui\/(QrCode|qr-path|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog)/,
+    test: /\/node_modules\/(uqr|@vueuse)\/|\/src\/(domain\/(roster|standing|transfers|qr-codes|invitations|refusal-reasons|requests|erase-person|complaints)|lib\/(base32|one-at-a-time))|\/src\/ui\/(QrCode|qr-path|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog)/,
   },
   {
     name: 'reading',

@@ -4,10 +4,9 @@
  * the server brings the two together. Neither reads a row of the other.
  */
 import * as v from 'valibot';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { fromBase64Url, toBase64Url } from '#lib/base64.ts';
 import { canonicalJson } from '#lib/canonical-json.ts';
-import { fromUtf8 } from '#lib/utf8.ts';
 import { names, uuid } from './bodies/shared.ts';
 import type { TransferBody } from './bodies/transfer.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
@@ -65,11 +64,12 @@ export function offerLink(origin: string, offer: Offer): string {
 /** What a pasted or scanned text offers: the whole link or its fragment; null where it is neither. */
 export function readOffer(text: string): Offer | null {
   const bytes = fromBase64Url(text.trim().replace(/^[^#]*#/, ''));
-  const json = bytes && fromUtf8(bytes);
   try {
-    const parsed = v.safeParse(offerSchema, JSON.parse(json ?? ''));
+    // Not by lib/utf8.ts: it belongs to the sync's file, which nothing of the first screen may need.
+    const json = decodeURIComponent(bytesToHex(bytes ?? new Uint8Array(0)).replace(/../g, '%$&'));
+    const parsed = v.safeParse(offerSchema, JSON.parse(json));
     return parsed.success ? parsed.output : null;
   } catch {
-    return null; // no JSON: a text of somebody else's
+    return null; // no UTF-8 or no JSON: a text of somebody else's
   }
 }
