@@ -63,6 +63,7 @@ describe('without a network', () => {
     await phone.goto('/activities');
     await press(page, /主题党日/);
     await press(page, '点名');
+    await see(page, '其他');
     await expect
       .poll(async () => {
         await page.reload();
