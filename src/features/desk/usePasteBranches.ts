@@ -4,11 +4,12 @@ import { useLedger } from '#data/use-ledger.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { useScript } from '#ui/use-script.ts';
 import { parseBranches } from './parse-branches.ts';
+import type * as planBranchesModule from './plan-branches.ts';
 import type { BranchPlan } from './plan-branches.ts';
 import { useDesk } from './useDesk.ts';
 import { useDraft } from './useDraft.ts';
 
-type Planning = typeof import('./plan-branches.ts');
+type Planning = typeof planBranchesModule;
 
 const NOTHING: BranchPlan = { adding: [], existing: [], repeated: [] };
 
