@@ -8,8 +8,8 @@ export const PLANTED_AROUND_OWN_DATA: Break[] = [
     name: 'export-with-the-whole-roster-in-it',
     ids: ['X-21'],
     file: OWN_DATA,
-    find: 'subject === person || scope === personScope(person);',
-    replace: "subject === person || scope !== '';",
+    find: '(subject === person || scope === personScope(person))',
+    replace: "(subject === person || scope !== '')",
   },
   {
     name: 'contact-person-in-the-export',
@@ -22,8 +22,8 @@ export const PLANTED_AROUND_OWN_DATA: Break[] = [
     name: 'anybody-asks-in-the-name-of-others',
     ids: ['X-21'],
     file: 'src/domain/permissions.ts',
-    find: 'return draft.subject === person && grants.some(',
-    replace: 'return draft.subject !== null && grants.some(',
+    find: 'return draft.subject === person && isOf(',
+    replace: 'return draft.subject !== null && isOf(',
   },
   {
     name: 'erasing-a-person-forgets-their-words',

@@ -13,9 +13,9 @@ export const PLANTED_IN_RIGHTS: Break[] = [
     name: 'foreign-branch-told-from-none',
     ids: ['X-01'],
     file: PUSH,
-    find: 'const judgement = waits ? LATER : authorise(one.parsed, source, parents ?? []);',
+    find: 'const judgement = waits ? LATER : may;',
     replace: `const judgement: Judgement | null = parents
-      ? authorise(one.parsed, source, parents)
+      ? may
       : { code: 'forbidden', reason: 'scope' };`,
   },
   {
@@ -86,15 +86,15 @@ export const PLANTED_IN_RIGHTS: Break[] = [
     name: 'role-a-day-too-long',
     ids: ['X-06'],
     file: SESSION,
-    find: 'g.to_day > ${today}',
-    replace: 'g.to_day >= ${today}',
+    find: 'to_day > ${today})`',
+    replace: 'to_day >= ${today})`',
   },
   {
     name: 'role-a-day-too-early',
     ids: ['X-06'],
     file: SESSION,
-    find: 'and g.from_day <= ${today}',
-    replace: 'and g.from_day::date <= (${today})::date + 1',
+    find: 'sql`from_day <= ${today} and',
+    replace: 'sql`from_day::date <= (${today})::date + 1 and',
   },
   {
     name: 'route-for-whoever-has-a-token',

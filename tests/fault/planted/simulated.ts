@@ -9,9 +9,8 @@ export const PLANTED_IN_THE_SIMULATOR: Break[] = [
     name: 'cursor-moved-before-its-rows',
     ids: ['S-18'],
     file: 'src/data/ledger/sync/apply-page.ts',
-    find: '  const opened = await Promise.all(page.rows.map((wire) => open(',
-    replace:
-      '  await moveCursor(db, person, page, from);\n  const opened = await Promise.all(page.rows.map((wire) => open(',
+    find: '  const opened = await Promise.all(',
+    replace: '  await moveCursor(db, person, page, from);\n  const opened = await Promise.all(',
   },
   {
     name: 'put-off-taken-for-stored',

@@ -47,9 +47,10 @@ export function watchAnswers(branch: Branch, history: History): Observer {
     const person = branch.admissions[phone]?.person ?? '';
     if (row.scope === personScope(person)) return true;
     const role = history.roles[phone];
-    if (row.scope !== branch.scope || role === 'none') return false;
+    if (row.scope !== branch.scope) return false;
     const subject = 'subject' in row ? row.subject : undefined;
-    return role === 'secretary' || !OWN_KINDS.includes(row.kind) || subject === person;
+    if (OWN_KINDS.includes(row.kind)) return role === 'secretary' || subject === person;
+    return role !== 'none';
   }
 
   return {

@@ -15,7 +15,7 @@ export interface Wrong {
 
 export type Violate = (rule: string, detail: string) => void;
 
-/** Kinds of which a member sees what is about them alone. */
+/** Kinds of which a member sees what is about them alone, and whoever has left sees no other. */
 export const OWN_KINDS: readonly string[] = ['check-in', 'member'];
 
 /** Compares phones, server and history; [] where all is well. */
@@ -138,10 +138,10 @@ function checkSight(
 ): void {
   const role = roles[index];
   const mine = (row: { subject: string | null }) => row.subject === person;
+  const seesHere = (row: ServerRow) =>
+    role === 'secretary' || (OWN_KINDS.includes(row.kind) ? mine(row) : role === 'member');
   const sees = (row: ServerRow) =>
-    row.scope === scope
-      ? role === 'secretary' || (role === 'member' && (!OWN_KINDS.includes(row.kind) || mine(row)))
-      : row.scope === `person:${person}`;
+    row.scope === scope ? seesHere(row) : row.scope === `person:${person}`;
   const here = new Map(held.map((row) => [row.id, row]));
   for (const row of rows.filter(sees)) {
     const found = here.get(row.id);
