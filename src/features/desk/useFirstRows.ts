@@ -4,8 +4,8 @@ import { onMounted, ref, type Ref } from 'vue';
 const IN_SIGHT = 24;
 
 /**
- * How many rows of a long list to draw: with the first frame those in sight, after it all. A branch of
- * 200 names is on a slow phone's screen in half the time, and nothing of it is missing a moment later.
+ * How many rows of a long list to draw: with the first frame those in sight, after it all of them, so
+ * that a slow phone shows names before it has made 200 links.
  */
 export function useFirstRows(): Readonly<Ref<number>> {
   const most = ref(IN_SIGHT);
