@@ -52,6 +52,11 @@ describe('a text file', () => {
 
 describe('a zip', () => {
   const all = () => true;
+  /** Alone: a report of what burst would burst too. */
+  const reasonOf = (...given: Parameters<typeof readZip>) => {
+    const read = readZip(...given);
+    return read.ok ? 'read' : read.error;
+  };
 
   it('gives the wanted entries as text', () => {
     const zip = zipSync({ 'a.xml': strToU8('石桥'), 'b.xml': strToU8('no') });
@@ -62,10 +67,10 @@ describe('a zip', () => {
   it('X-14 that would burst is refused before it does, and so is one of very many entries', () => {
     const bomb = zipSync({ 'a.xml': new Uint8Array(4 * INFLATED_MAX) });
     expect(bomb.length).toBeLessThan(FILE_MAX);
-    expect(readZip(bomb, all)).toEqual({ ok: false, error: 'too-big' });
+    expect(reasonOf(bomb, all)).toBe('too-big');
     const names = Array.from({ length: ENTRIES_MAX + 1 }, (_, at) => `../${at}`);
     const many = zipSync(Object.fromEntries(names.map((name) => [name, new Uint8Array(0)])));
-    expect(readZip(many, () => false)).toEqual({ ok: false, error: 'too-big' });
+    expect(reasonOf(many, () => false)).toBe('too-big');
   });
 
   it('that was cut off is unreadable or misses what was cut, and never throws', () => {
