@@ -78,7 +78,7 @@ describe('a lost phone', () => {
     await see(page, NAME);
     await see(page, '没有，都送到了');
     await phone.goto('/me/records');
-    await see(page, '旧手机上自己学习的记录加了密，这部手机上看不到');
+    await see(page, '旧手机上自己学习的记录加了密，要用恢复卡才打得开');
     await phone.goto('/me/devices');
     await see(page, '这部手机');
     await see(page, '已停用');
