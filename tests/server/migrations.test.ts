@@ -44,7 +44,9 @@ it('applies each once', async () => {
 });
 
 it('V-06 leaves nothing of a migration that was interrupted at any statement, and completes later', async () => {
-  for (const migration of migrations) {
+  // Released steps are frozen: the short form breaks the newest ones.
+  const newest = isLong ? migrations : migrations.slice(-NEWEST);
+  for (const migration of newest) {
     const statements = statementsOf(migration.sql);
     expect(statements.join('')).toBe(migration.sql);
     const before = migrations.slice(0, migrations.indexOf(migration));
@@ -64,6 +66,9 @@ it('V-06 leaves nothing of a migration that was interrupted at any statement, an
     }
   }
 }, 300_000);
+
+/** As many as one release has brought so far. */
+const NEWEST = 3;
 
 /** How an interrupted statement ends: by an error, or with the whole connection, as at a kill -9. */
 const ENDS = ['select 1 / 0', 'select pg_terminate_backend(pg_backend_pid())'];
