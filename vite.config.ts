@@ -50,12 +50,12 @@ const GROUPS = [
   // Whose phone it is: joining, who is on the screen, the own page.
   {
     name: 'me',
-    test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView|data\/use-asked)/,
+    test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView|data\/(use-asked|recovery-card)|domain\/recovery-card)/,
   },
   // Nothing of the base may import from here: it is fetched after the first screen.
   {
     name: 'sync',
-    test: /\/src\/(sync\/(?!status)|app\/(start-sync|care-for-tokens)|domain\/(audience|devices)|lib\/utf8|data\/(mirror\/|lease-locks|ledger\/(create-ledger-sync|lease|sync\/(?!list-unsent)))|protocol\/(?!limits))/,
+    test: /\/src\/(sync\/(?!status)|app\/(start-sync|care-for-tokens)|domain\/(audience|devices)|lib\/utf8|data\/(mirror\/|lease-locks|ledger\/(create-ledger-sync|keyring|lease|sync\/(?!list-unsent)))|protocol\/(?!limits))/,
   },
   {
     name: 'core',

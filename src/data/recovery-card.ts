@@ -6,9 +6,8 @@
 import { toBase64Url } from '#lib/base64.ts';
 import type { Random } from '#lib/random.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
-import type { OlderKeyBody } from '#domain/bodies/older-key.ts';
+import { OLDER_KEY_KIND, type OlderKeyBody } from '#domain/bodies/older-key.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
-import { OLDER_KEY_KIND } from '#domain/recovery-card.ts';
 import { databaseOf } from './ledger/database.ts';
 import { learnKeys, takeKey } from './ledger/keyring.ts';
 import type { Ledger, WriteError } from './ledger/ledger.ts';

@@ -10,9 +10,6 @@ import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { fromBase32, toBase32 } from '#lib/base32.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 
-/** What a self record of kind `older-key` tells: another key that this person has used (bodies/older-key.ts). */
-export const OLDER_KEY_KIND = 'older-key';
-
 export const PERSON_KEY_BYTES = 32;
 const CHECK_BYTES = 3;
 const CARD_CHARACTERS = ((PERSON_KEY_BYTES + CHECK_BYTES) * 8) / 5;

@@ -4,9 +4,8 @@
  * is kept as it came and opened as soon as its key is known; nothing that is stored is sealed anew.
  */
 import { fromBase64Url } from '#lib/base64.ts';
-import type { OlderKeyBody } from '#domain/bodies/older-key.ts';
+import { OLDER_KEY_KIND, type OlderKeyBody } from '#domain/bodies/older-key.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
-import { OLDER_KEY_KIND } from '#domain/recovery-card.ts';
 import type { LedgerDatabase } from './database.ts';
 import type { Person } from './person.ts';
 import { keyOf, type Inner, type RecordRow } from './record-row.ts';

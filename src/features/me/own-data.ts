@@ -5,10 +5,10 @@
  */
 import type { LedgerRecord } from '#data/ledger/ledger.ts';
 import type { Person } from '#data/ledger/person.ts';
+import { OLDER_KEY_KIND } from '#domain/bodies/older-key.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { inOrder } from '#domain/fold.ts';
 import { kindRule } from '#domain/kinds.ts';
-import { OLDER_KEY_KIND } from '#domain/recovery-card.ts';
 import { personScope } from '#domain/roles.ts';
 
 export interface OwnData {
