@@ -126,10 +126,11 @@ describe('npm start -- --empty', () => {
     expect(await page.getByLabel('支部名单').inputValue()).toBe('云岭镇');
     await openPlace(page, '活动');
     await press(page, '支部和书记');
-    expect(await page.getByRole('button', { expanded: false }).count()).toBe(20);
+    const folds = (expanded: boolean) => page.getByRole('button', { expanded }).count();
+    await expect.poll(() => folds(false), SYNCED).toBe(20);
     expect(await page.locator('main li').count()).toBeLessThan(10);
     await page.getByRole('button', { name: '云岭镇' }).click();
-    expect(await page.getByRole('button', { expanded: true }).count()).toBe(1);
+    await expect.poll(() => folds(true), SYNCED).toBe(1);
     await page.getByLabel('找支部').fill('SQCDZB');
     await see(page, '书记 周建华');
     await page.getByLabel('找支部').fill('石橋村');
