@@ -83,6 +83,7 @@ describe('without a network', () => {
     await secretary.loseNetwork();
     await phone.goto('/desk');
     await press(page, '打印邀请');
+    await page.getByRole('button', { name: /^做 \d+ 张邀请$/ }).waitFor();
     expect(await screenText(page)).not.toContain(MEMBER);
     await press(page, /^做 \d+ 张邀请$/);
     await see(page, '码只在这一页上');
