@@ -34,7 +34,7 @@ type Kept = Asked & { identity: Identity };
 /** The owner of what is kept before anybody joined. */
 const PHONE = '';
 
-/** Somebody is on the telephone: soon at first, then as rarely as any other news. */
+/** Somebody is on the telephone: soon at first, then as rarely as for other news. */
 const FIRST_MS = 15_000;
 const LAST_MS = 300_000;
 const SLOWER = 1.3;

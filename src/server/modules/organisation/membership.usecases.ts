@@ -12,8 +12,7 @@ import { foldDecisions } from '#domain/decisions.ts';
 import { personScope } from '#domain/roles.ts';
 import { foldStandings } from '#domain/standing.ts';
 import { toBase64Url } from '#lib/base64.ts';
-import type { Clock } from '#lib/clock.ts';
-import { inScopes, type Database, type Tx } from '#server/db/database.ts';
+import { inScopes, type Tx } from '#server/db/database.ts';
 import {
   beginMembership,
   endMembership,
@@ -25,31 +24,22 @@ import {
   resumeMembership,
   type TransferRow,
 } from './membership.repository.ts';
-
-interface Deps {
-  database: Database;
-  clock: Clock;
-}
-
-/** A record that was stored as number `n` of its scope. */
-interface Stored {
-  scope: string;
-  subject: string | null;
-  n: number;
-  body: Record<string, unknown>;
-}
+import type { Deps, StoredRecord } from './stored-record.ts';
 
 /** Later than every term that has a beginning: what holds in the end. */
 const IN_THE_END = '9999-12-31';
 
 /** 不再列入 and back. */
-export async function projectStanding(deps: Deps, { scope, subject, n }: Stored): Promise<void> {
+export async function projectStanding(
+  deps: Deps,
+  { scope, subject, n }: StoredRecord,
+): Promise<void> {
   if (subject === null) return;
   await inScopes(deps.database, [scope], (tx) => follow(deps, tx, { scope, person: subject, n }));
 }
 
 /** A standing that waited and counts now, or never will. */
-export async function projectDecision(deps: Deps, { scope, n, body }: Stored): Promise<void> {
+export async function projectDecision(deps: Deps, { scope, n, body }: StoredRecord): Promise<void> {
   const { record } = body as DecisionBody;
   await inScopes(deps.database, [scope], async (tx) => {
     const person = await findStandingOf(tx, scope, record);
@@ -76,7 +66,7 @@ async function follow(
 }
 
 /** 转出, 接收 and 不转了. */
-export async function projectTransfer(deps: Deps, record: Stored): Promise<void> {
+export async function projectTransfer(deps: Deps, record: StoredRecord): Promise<void> {
   const { scope, subject: person, n } = record;
   if (person === null) return;
   const body = record.body as TransferBody;
