@@ -21,23 +21,23 @@ const runsOn = (day: string) =>
 /** SQL: roles by which somebody is one of a branch. */
 const IN_BRANCH = sql`('member', 'committee', 'secretary')`;
 
-/** What the scope's records say of somebody's standing, with the decisions about them. */
+/** What the scope's records say of somebody's standing, and where one of them waits the decisions too. */
 export async function findStandings(
   tx: Tx,
   { scope, person }: Omit<Membership, 'n'>,
 ): Promise<(Foldable<unknown> & { hash: Buffer })[]> {
-  const rows = await tx
-    .selectFrom('records')
-    .select(['id', 'hash', 'kind', 'subject', 'author', 'seq', 'n', 'at', 'day', 'body', 'confirm'])
-    .where('scope', '=', scope)
-    .where((or) =>
-      or.or([
-        or.and([or('subject', '=', person), or('kind', '=', 'standing')]),
-        or('kind', '=', 'decision'),
-      ]),
-    )
-    .execute();
-  return rows.map(({ body, author, at, day, ...row }) => ({
+  const ofKind = (kind: string) =>
+    tx
+      .selectFrom('records')
+      .select(['id', 'hash', 'kind', 'subject', 'author', 'seq', 'n', 'at', 'day'])
+      .select(['body', 'confirm'])
+      .where('scope', '=', scope)
+      .where('kind', '=', kind);
+  const standings = await ofKind('standing').where('subject', '=', person).execute();
+  // Decisions lie all over the branch: they are looked for only where there is something to decide.
+  const isOpen = standings.some(({ confirm }) => confirm !== null);
+  const decisions = isOpen ? await ofKind('decision').execute() : [];
+  return [...standings, ...decisions].map(({ body, author, at, day, ...row }) => ({
     ...{ ...row, author: author ?? '', at: at ?? 0, day: day ?? '' },
     body: body === null ? null : (JSON.parse(body) as unknown),
   }));
