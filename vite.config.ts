@@ -40,6 +40,11 @@ const GROUPS = [
     test: /\/src\/(features\/activities\/(?!.*(routes|worker))|domain\/hall-code)|\/@noble\/hashes\/(hkdf|hmac)/,
   },
   // Searching and lists from files: fetched when somebody needs them.
+  // What writes workbooks and text tables: twenty kilobytes for one press a year.
+  {
+    name: 'desk-tables',
+    test: /\/node_modules\/(papaparse|write-excel-file)\/|\/src\/features\/desk\/(write-table|roster-table)/,
+  },
   {
     name: 'desk-lists',
     test: /\/src\/(script\/initials|features\/desk\/(find-branches|plan-branches|table-file|read-\w+))/,

@@ -19,7 +19,7 @@ const SCRIPTS = {
     build: true,
     browser: (names) => !names.length || names.some((name) => IN_A_BROWSER.includes(name)),
   },
-  faults: { file: 'scripts/faults.ts', build: true, browser: true, tools: ['strace'] },
+  faults: { file: 'scripts/faults.ts', build: true, browser: true, tools: ['strace', 'soffice'] },
   simulate: { file: 'tests/fault/simulator/run.ts' },
   convert: { file: 'scripts/convert.ts' },
   locales: { file: 'scripts/locales.ts' },

@@ -9,6 +9,7 @@ import { absenceBody, activityBody, checkInBody, presenceKeyBody } from './bodie
 import { decisionBody } from './bodies/decision.ts';
 import { admissionBody, rejoinRequestBody, revocationBody } from './bodies/devices.ts';
 import { erasureBody } from './bodies/erasure.ts';
+import { exportBody } from './bodies/export.ts';
 import { olderKeyBody } from './bodies/older-key.ts';
 import { complaintAnswerBody, complaintBody } from './bodies/complaint.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
@@ -129,6 +130,8 @@ export const KINDS = {
    * hear of it, so every device of the branch gets it; it names nobody.
    */
   decision: { version: 1, body: decisionBody, writers: ['desk'], audience: 'branch' },
+  /** The roster left a phone as a file. Whoever is on it may know of that (PRODUCT.md, "Who sees what"). */
+  export: { version: 1, body: exportBody, writers: ['desk'], audience: 'branch' },
   /** A device of subject's that is theirs no more: a lost phone. What a desk may end: devices.ts. */
   revocation: {
     version: 1,

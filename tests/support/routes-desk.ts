@@ -75,6 +75,7 @@ export const deskScreens: readonly Screen[] = [
       await sees(page, 'desk.sheet.now');
     },
   },
+  { name: 'export', route: '/desk/export', as: 'secretary', shows: 'desk.export.xlsx' },
   { name: 'person', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
   { name: 'accept', route: '/desk/accept', as: 'secretary', shows: 'desk.transfer.paste' },
   { name: 'person-name', route: '/desk/:person/name', as: 'secretary', shows: 'desk.field.hans' },

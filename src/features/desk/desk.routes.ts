@@ -6,6 +6,7 @@ export const deskRoutes: RouteRecordRaw[] = [
   { path: '/desk/waiting', component: () => import('./WaitingPage.vue') },
   { path: '/desk/requests', component: () => import('./RequestsPage.vue') },
   { path: '/desk/invitations', component: () => import('./InvitationsPage.vue') },
+  { path: '/desk/export', component: () => import('./ExportPage.vue') },
   { path: '/desk/complaints', component: () => import('./ComplaintsPage.vue') },
   { path: '/desk/accept', component: () => import('./AcceptPage.vue') },
   { path: '/desk/branches', component: () => import('./PasteBranchesPage.vue') },

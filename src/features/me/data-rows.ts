@@ -2,6 +2,7 @@
 import type { LedgerRecord, RecordState } from '#data/ledger/ledger.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { stateWord } from '#data/state-word.ts';
+import type { ExportBody } from '#domain/bodies/export.ts';
 import type { RoleBody } from '#domain/bodies/organisation.ts';
 import type { ConsentBody, MemberBody, StandingBody } from '#domain/bodies/people.ts';
 import type { Names } from '#domain/bodies/shared.ts';
@@ -130,6 +131,14 @@ function askedState(said: Said, done: string | null, state: RecordState): DataRo
   // Until it is at the county the desk can't have heard of it.
   const isThere = state === 'sent' || state === 'received';
   return isThere ? { tone: 'grey', words: said.t('me.data.not-done') } : placeOf(said, state);
+}
+
+/** On which days the roster was made a file, and of how many. */
+export function exportRows({ t, dayOf }: Said, rows: Rows): DataRow[] {
+  return rows.map(({ id, body, day }) => {
+    const title = t('me.data.exported', { n: (body as ExportBody).people });
+    return { key: id, title, note: dayOf(day) };
+  });
 }
 
 /** Whatever else is about the person, by kind and day: what was erased, what another part of the app keeps. */

@@ -18,6 +18,8 @@ export interface OwnData {
   activities: LedgerRecord[];
   /** How many records the person wrote that are about others or about the branch, by kind. */
   office: Record<string, number>;
+  /** That a roster with the person on it was made a file: told to everybody in the branch. */
+  exports: LedgerRecord[];
 }
 
 /** `rows`: everything that the person's phone holds for them. */
@@ -36,6 +38,7 @@ export function ownData(person: string, rows: readonly LedgerRecord[]): OwnData 
     records,
     activities: inOrder(rows.filter(({ kind, id }) => kind === 'activity' && named.has(id))),
     office,
+    exports: inOrder(rows.filter(({ kind }) => kind === 'export')),
   };
 }
 

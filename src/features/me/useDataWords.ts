@@ -37,6 +37,7 @@ export function useDataWords() {
       ...group('study', studies, studies.length > 0 ? t('common.only-you') : undefined),
       ...group('consent', rowsOf.consentRows(said, rows)),
       ...group('requests', rowsOf.requestRows(said, rows)),
+      ...group('exports', rowsOf.exportRows(said, readable(data.exports))),
       ...group('others', rowsOf.otherRows(said, data.records)),
       ...group('machine', offices, t('me.data.machine')),
       ...group('never', [], t('me.about.not-kept-words')),

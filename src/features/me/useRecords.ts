@@ -8,10 +8,10 @@ import { SELF_KIND } from '#domain/kinds.ts';
 import { isDesk } from '#domain/roles.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
+import { saveFile } from '#ui/save-file.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { readableFile } from './data-page.ts';
 import { dataFile, ownData } from './own-data.ts';
-import { saveFile } from './save-file.ts';
 import { useDataWords } from './useDataWords.ts';
 
 /** Everything about this person that is on this phone, in words, and the verb that hands it out as a file. */

@@ -5,6 +5,20 @@ const OWN_DATA = 'src/features/me/own-data.ts';
 /** What is wrong where somebody reads, takes, puts right or has erased what is kept of them. */
 export const PLANTED_AROUND_OWN_DATA: Break[] = [
   {
+    name: 'names-run-as-formulas-in-the-text-table',
+    ids: ['X-15'],
+    file: 'src/features/desk/write-table.ts',
+    find: 'escapeFormulae: true',
+    replace: 'escapeFormulae: false',
+  },
+  {
+    name: 'names-run-as-formulas-in-the-workbook',
+    ids: ['X-15'],
+    file: 'src/features/desk/write-table.ts',
+    find: 'type: String }',
+    replace: "type: value.startsWith('=') ? 'Formula' : String }",
+  },
+  {
     name: 'export-with-the-whole-roster-in-it',
     ids: ['X-21'],
     file: OWN_DATA,

@@ -26,6 +26,7 @@ const BODIES: Record<string, () => Record<string, unknown>> = {
   transfer: () => ({ way: 'stay', code: CARD }),
   complaint: () => ({ text: '开会总在晚上十点' }),
   'complaint-answer': () => ({ complaint: newId(), done: true }),
+  export: () => ({ of: 'roster', as: 'csv', people: 38 }),
   erasure: () => ({ records: [newId()] }),
   decision: () => ({ record: newId(), hash: newSecretText(), counts: true }),
   branch: () => ({ branch: newId(), names }),

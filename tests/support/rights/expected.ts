@@ -51,6 +51,7 @@ const WRITES: Record<string, Row> = {
   absence: row('me me me me me -', 'named', 'waits'),
   request: row('me me me me me -', 'named', 'waits'),
   answer: row('- all all - - -', 'named', 'waits'),
+  export: row('- all all - - -', 'unnamed', 'waits'),
   transfer: row('- - all - - -', 'named', 'refused'),
   invitation: row('- all all - - all', 'named', 'refused'),
   // A secretary comes by the county's invitation.
@@ -135,6 +136,7 @@ const READS: Record<string, { subject?: true; members?: true; desk?: true; count
   invitation: { desk: true },
   'presence-key': { desk: true },
   activity: { members: true },
+  export: { members: true },
   erasure: { members: true },
   decision: { members: true },
   about: { members: true },

@@ -11,10 +11,10 @@ const KEPT_MS = 60_000;
 export async function saveFile(
   name: string,
   type: string,
-  text: string,
+  content: string | Blob,
   { share, document }: FilePlace = { share: navigator, document: window.document },
 ): Promise<void> {
-  const file = new File([text], name, { type });
+  const file = new File([content], name, { type });
   if ('canShare' in share && share.canShare({ files: [file] })) {
     const shared = await share.share({ files: [file] }).then(
       () => true,
