@@ -16,6 +16,7 @@ import { machineSources } from '#server/sources.ts';
 import { film, pictureOfModules } from './camera.ts';
 import { chromiumArguments, findChromium } from './chromium.ts';
 import { watchCsp } from './gates.ts';
+import { isLong } from './long.ts';
 import type { Screen, Visitor } from './screen.ts';
 import { startServer, type PrintedInvitation } from './server.ts';
 import { walkTo } from './walk-to.ts';
@@ -93,9 +94,10 @@ export async function openDemoCounty(appDir?: string): Promise<DemoCounty> {
     const { route, parts: other } = screen;
     const path = route.replace(/:(\w+)/g, (_, name) => other?.[name] ?? parts[name] ?? name);
     const link = screen.invitation ? (links[screen.invitation] ?? '') : path;
-    // The first screen of each route opens cold from its address; the others are walked to.
-    const loads = (screen.loads ?? screen.invitation) || !opened.has(screen.route);
-    opened.add(screen.route);
+    // The first screen of each place opens cold from its address (in the long form, of each route).
+    const place = isLong ? screen.route : `${screen.as} ${screen.route.split('/')[1] ?? ''}`;
+    const loads = (screen.loads ?? screen.invitation) || !opened.has(place);
+    opened.add(place);
     if (loads || !(await walkTo(page, path))) {
       await page.goto('about:blank'); // another fragment alone would load nothing
       await page.goto(server.url + link);

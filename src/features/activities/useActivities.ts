@@ -25,6 +25,8 @@ export function useActivities() {
     joined: computed(() => held.value?.person != null),
     /** Has a card there: reviewers and administrators have none. */
     inBranch: computed(() => grants.value.some(({ role }) => role === 'member' || isDesk(role))),
+    /** Was let go, and no other branch has taken them over so far. */
+    left: computed(() => grants.value.some(({ role }) => role === 'left')),
     mayOpen: computed(() => grants.value.some((grant) => isDesk(grant.role))),
     administers: computed(() => grants.value.some((grant) => grant.role === 'administrator')),
     lists: computed(() => splitActivities(held.value?.activities ?? [], today())),

@@ -1,0 +1,28 @@
+/**
+ * A month in a branch, on five phones: joining, a family's phone, a lost phone, a move, a handover,
+ * leaving. Whatever a village does without a signal is done without one.
+ */
+import { afterAll, beforeAll, describe } from 'vitest';
+import { openCast, type Cast } from './month/cast.ts';
+import { familyPhone } from './month/family.ts';
+import { handover } from './month/handover.ts';
+import { leave } from './month/leave.ts';
+import { lostPhone } from './month/lost-phone.ts';
+import { move } from './month/move.ts';
+
+/** What comes later stands on what was before: the ids stand here, so that each is run with all of it. */
+describe('S-15 and X-11 a month in a branch', () => {
+  let cast: Cast;
+  const given = () => cast;
+
+  beforeAll(async () => {
+    cast = await openCast();
+  });
+  afterAll(() => cast.close());
+
+  describe('a family’s phone', () => familyPhone(given));
+  describe('a lost phone', () => lostPhone(given));
+  describe('a move', () => move(given));
+  describe('a handover', () => handover(given));
+  describe('leaving', () => leave(given));
+});
