@@ -5,11 +5,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { AdmissionBody, RejoinRequestBody, RevocationBody } from './bodies/devices.ts';
+import { OWN_DEVICE_KIND, type OwnDeviceBody } from './bodies/own-device.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
 import { isDesk, type Grant } from './roles.ts';
 import { waits } from './waits.ts';
 
-/** The kinds that say something of devices, beside `consent`. */
+/** The kinds that say something of devices, beside `consent` and, to their own person, `own-device`. */
 export const REVOCATION_KIND = 'revocation';
 export const ADMISSION_KIND = 'admission';
 export const REJOIN_KIND = 'rejoin-request';
@@ -45,6 +46,10 @@ export interface OwnDevice {
   ended: 'saved' | 'told' | null;
   /** Joined by a desk that checked by voice: nobody need ask again. */
   admitted: boolean;
+  /** What it is, where it came by a 搬 code and its own person looks; null otherwise. */
+  where: OwnDeviceBody['where'] | null;
+  /** Server time, ms, at which it ends by itself; null where it does not. */
+  until: number | null;
 }
 
 /** One person's devices in the order of joining, over their records in one or all branches. */
@@ -58,12 +63,18 @@ export function foldDevices(records: readonly DeviceRow[]): OwnDevice[] {
       scope,
       ended: null,
       admitted: false,
+      where: null,
+      until: null,
     };
     devices.set(device, { ...before, ...change });
   };
   for (const row of inOrder(readable(records).filter(stands))) {
     const ended = row.state === 'saved' ? 'saved' : 'told';
     if (row.kind === 'consent') put(row, row.device, {});
+    if (row.kind === OWN_DEVICE_KIND) {
+      const { where, until = null } = row.body as OwnDeviceBody;
+      put(row, row.device, { where, until });
+    }
     if (row.kind === REVOCATION_KIND) put(row, (row.body as RevocationBody).device, { ended });
     if (row.kind !== ADMISSION_KIND) continue;
     for (const [device, { ended: before }] of devices) if (!before) put(row, device, { ended });

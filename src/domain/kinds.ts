@@ -11,6 +11,7 @@ import { admissionBody, rejoinRequestBody, revocationBody } from './bodies/devic
 import { erasureBody } from './bodies/erasure.ts';
 import { exportBody } from './bodies/export.ts';
 import { olderKeyBody } from './bodies/older-key.ts';
+import { ownDeviceBody } from './bodies/own-device.ts';
 import { complaintAnswerBody, complaintBody } from './bodies/complaint.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
 import { answerBody, requestBody } from './bodies/requests.ts';
@@ -41,6 +42,8 @@ export const KINDS = {
   study: { version: 1, body: studyBody, writers: ['owner'], audience: 'self' },
   /** Another key of the person's self records, under the present one: who has the one has all. */
   'older-key': { version: 1, body: olderKeyBody, writers: ['owner'], audience: 'self' },
+  /** What a second device of the person is, and until when. */
+  'own-device': { version: 1, body: ownDeviceBody, writers: ['owner'], audience: 'self' },
   /** The member's yes to the notice, before the first record. */
   consent: {
     version: 1,

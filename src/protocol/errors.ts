@@ -13,6 +13,8 @@ export const ERROR_CODES = [
   'invitation.used',
   'invitation.expired',
   'invitation.asked',
+  'move.over',
+  'move.lent',
   'server.unavailable',
   'server.disk-low',
   'network.unreachable',

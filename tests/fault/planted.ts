@@ -3,6 +3,7 @@ import { PLANTED_AROUND_DEVICES } from './planted/devices.ts';
 import { PLANTED_AROUND_ERASURE } from './planted/erasure.ts';
 import { PLANTED_IN_THE_BROWSER } from './planted/browser.ts';
 import { PLANTED_IN_THE_REPOSITORY } from './planted/repository.ts';
+import { PLANTED_AROUND_MOVES } from './planted/moves.ts';
 import { PLANTED_AROUND_OWN_DATA } from './planted/own-data.ts';
 import { PLANTED_ON_PHONES } from './planted/phone.ts';
 import { PLANTED_IN_CHAINS } from './planted/chains.ts';
@@ -20,6 +21,7 @@ export const PLANTED: Break[] = [
   ...PLANTED_IN_THE_SIMULATOR,
   ...PLANTED_AROUND_ERASURE,
   ...PLANTED_AROUND_DEVICES,
+  ...PLANTED_AROUND_MOVES,
   ...PLANTED_IN_CHAINS,
   ...PLANTED_AROUND_OWN_DATA,
   ...PLANTED_IN_RIGHTS,

@@ -11,6 +11,12 @@ import {
   lookAnswerSchema,
   lookRequestSchema,
 } from '#protocol/join.ts';
+import {
+  moveAnswerSchema,
+  moveRequestSchema,
+  takeAnswerSchema,
+  takeRequestSchema,
+} from '#protocol/move.ts';
 import { recordSchema } from '#protocol/record.ts';
 import { againAnswerSchema, againRequestSchema } from '#protocol/rejoin.ts';
 import { renewAnswerSchema, renewRequestSchema } from '#protocol/renew.ts';
@@ -26,6 +32,10 @@ const later = {
   renewAnswer: renewAnswerSchema,
   againRequest: againRequestSchema,
   againAnswer: againAnswerSchema,
+  moveRequest: moveRequestSchema,
+  moveAnswer: moveAnswerSchema,
+  takeRequest: takeRequestSchema,
+  takeAnswer: takeAnswerSchema,
 };
 
 const schemas = {
@@ -41,7 +51,7 @@ const schemas = {
 const PINNED: Record<number, string> = {
   1: '96d78cad8404e8c242ba253c364dfc6c',
   2: '9ad6b30c1aa69d17ac7a7f6943e1b8c1',
-  3: '661f8ced8695f6d2972b7efcca578947',
+  3: 'fc8000353b7cf64e7aede01445cdddab',
 };
 
 type Name = keyof typeof schemas;

@@ -46,6 +46,9 @@ const ANSWERS: Record<string, [none: number, over: number, device: number, admin
     // Without a cookie; from another site below.
     'POST /api/join/recall': [200, 200, 200, 200],
     'POST /api/join/keep': [401, 401, 200, 200],
+    'POST /api/move': [401, 401, 200, 200],
+    // With a code that nobody made.
+    'POST /api/move/take': [410, 410, 410, 410],
     // Under the id that it has: the device is known, and nothing is renewed.
     'POST /api/renew': [401, 401, 400, 400],
     'POST /api/sync': [401, 401, 200, 200],
@@ -79,6 +82,10 @@ function bodyFor(route: string, device: string): object {
       return { secret: 'x'.repeat(43), device, token: newSecretText(), notice: 1 };
     case 'POST /api/join/again':
       return { secret: 'x'.repeat(43), device, token: newSecretText(), ask: true };
+    case 'POST /api/move':
+      return { act: 'make', lookup: newSecretText(), sealed: 'c2VhbGVk' };
+    case 'POST /api/move/take':
+      return { lookup: newSecretText(), device, token: newSecretText() };
     case 'POST /api/renew':
       return { device, token: newSecretText() };
     case 'POST /api/sync':

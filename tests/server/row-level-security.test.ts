@@ -94,6 +94,7 @@ describe('X-02 a raw connection in the role of requests', () => {
       'erasures',
       'grants',
       'invitations',
+      'moves',
       'records',
       'rejoin_requests',
       'renewals',

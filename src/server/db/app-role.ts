@@ -42,6 +42,8 @@ const RIGHTS = [
   `grant update (public_key) on devices to ${APP_ROLE}`,
   `grant execute on function end_devices(text, bigint) to ${APP_ROLE}`,
   `grant select, insert, delete on rejoin_requests to ${APP_ROLE}`,
+  `grant execute on function end_overdue(text, uuid, bigint) to ${APP_ROLE}`,
+  `grant select, insert, update, delete on moves to ${APP_ROLE}`,
 ];
 
 /** Makes the role where allowed and gives it what requests need; its name, or null to go without. */

@@ -8,6 +8,7 @@ import { migration0006 } from './migrations/0006-handover.ts';
 import { migration0007 } from './migrations/0007-devices.ts';
 import { migration0008 } from './migrations/0008-transfer.ts';
 import { migration0009 } from './migrations/0009-complaints.ts';
+import { migration0010 } from './migrations/0010-moves.ts';
 
 /** One step of the schema: SQL that runs whole in one transaction. */
 export interface Migration {
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   migration0007,
   migration0008,
   migration0009,
+  migration0010,
 ];

@@ -75,6 +75,8 @@ interface DevicesTable {
   last_seq: number | null;
   created_day: string;
   revoked: number | null;
+  /** Server time, ms, from which it is over by itself; null where it was not lent. */
+  ends: number | null;
 }
 
 interface InvitationsTable {
@@ -152,6 +154,21 @@ interface RejoinRequestsTable {
   asked: number;
 }
 
+/** The code by which another device of a person is let in; scope = the person's own. */
+interface MovesTable {
+  scope: string;
+  person: string;
+  /** By which it was made. */
+  device: string;
+  lookup: string;
+  sealed: string;
+  hours: number | null;
+  /** Server time, ms. */
+  until: number;
+  used_device: string | null;
+  used_token_hash: Buffer | null;
+}
+
 /** Somebody on the way between two branches; scope = the person's own. */
 interface TransfersTable {
   scope: string;
@@ -189,4 +206,5 @@ export interface Schema {
   carried: CarriedTable;
   rejoin_requests: RejoinRequestsTable;
   transfers: TransfersTable;
+  moves: MovesTable;
 }

@@ -26,6 +26,8 @@ const STATUS: Record<ErrorCode, number> = {
   'invitation.used': 409,
   'invitation.expired': 410,
   'invitation.asked': 409,
+  'move.over': 410,
+  'move.lent': 403,
   'server.unavailable': 503,
   'server.disk-low': 507,
   // What only a phone can find out; never answered.

@@ -6,6 +6,12 @@ import { countyRequestSchema, countySchema } from '#protocol/join.ts';
 import { joinAnswerSchema, joinRequestSchema } from '#protocol/join.ts';
 import { lookAnswerSchema, lookRequestSchema } from '#protocol/join.ts';
 import { againAnswerSchema, againRequestSchema } from '#protocol/rejoin.ts';
+import {
+  moveAnswerSchema,
+  moveRequestSchema,
+  takeAnswerSchema,
+  takeRequestSchema,
+} from '#protocol/move.ts';
 import { keepAnswerSchema, recallAnswerSchema, recallRequestSchema } from '#protocol/recall.ts';
 import { ERROR_CODES } from '#protocol/errors.ts';
 import { recordSchema } from '#protocol/record.ts';
@@ -39,6 +45,7 @@ function phonePaths() {
       recallRequestSchema,
       keepAnswerSchema,
     ),
+    '/api/move': withToken('Let another own device in', moveRequestSchema, moveAnswerSchema),
     '/api/health': withToken('How the machine is', healthRequestSchema, healthAnswerSchema),
   };
 }
@@ -51,6 +58,7 @@ function joiningPaths() {
     '/api/join/look': post('Whom an invitation is for', lookRequestSchema, lookAnswerSchema),
     '/api/join': post('Join', joinRequestSchema, joinAnswerSchema),
     '/api/join/again': post('Ask to be let in again', againRequestSchema, againAnswerSchema),
+    '/api/move/take': post('Go on as a second device', takeRequestSchema, takeAnswerSchema),
     '/api/join/recall': post('Who has a cookie here', recallRequestSchema, recallAnswerSchema),
   };
 }

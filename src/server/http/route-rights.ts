@@ -6,7 +6,7 @@
 
 /**
  * anybody: nothing is asked, nothing about anybody is told · machine: this machine itself, not through
- * a proxy · invited: whoever has an invitation's secret, which is in the body · own-page: a page of
+ * a proxy · invited: whoever has an invitation's secret or a 搬 code, of which the body tells · own-page: a page of
  * ours, for the people whose cookies the browser keeps · token: of a person's device, an ended one too,
  * which may only hand in · device: a token in force · administrator: of the county; to everybody else
  * there is no such path.
@@ -25,6 +25,8 @@ export const ROUTE_RIGHTS = {
   'POST /api/join/again': 'invited',
   'POST /api/join/recall': 'own-page',
   'POST /api/join/keep': 'device',
+  'POST /api/move': 'device',
+  'POST /api/move/take': 'invited',
   'POST /api/renew': 'token',
   'POST /api/sync': 'token',
   'POST /api/health': 'administrator',

@@ -10,6 +10,8 @@ import type { Schema } from '#server/db/schema.ts';
 export interface Session extends DeviceFacts {
   county: string;
   epoch: string;
+  /** Some device, whoever's, that was lent has ended, and nothing says so yet (organisation/lent.usecases.ts). */
+  overdue: boolean;
 }
 
 /** A device as it stands. */
@@ -54,7 +56,8 @@ export async function findBearer(
   const token = bearerOf(authorization);
   if (!token) return fail('session.unknown');
   const { rows } = await sql<Session>`
-    select ${factsOf(now)}, c.scope as county, c.epoch
+    select ${factsOf(now)}, c.scope as county, c.epoch,
+      exists (select from devices o where o.ends <= ${now} and o.revoked is null) as overdue
     from devices d cross join county c where d.token_hash = ${tokenHash(token)}`.execute(db);
   const row = rows[0];
   return row ? ok(row) : fail('session.unknown');
@@ -89,7 +92,7 @@ export async function isDeviceOfAnother(
 
 function factsOf(now: number) {
   return sql`d.person, d.device, d.public_key as key, ${grantsOf(now, 'and left')} as grants,
-    case when d.revoked is not null then 'revoked'
+    case when d.revoked is not null or d.ends <= ${now} then 'revoked'
       when exists (select from renewals r where r.scope = d.scope and r.device = d.device)
       then 'renewed' end as ended`;
 }

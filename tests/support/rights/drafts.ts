@@ -9,6 +9,7 @@ const LATER = 32_503_680_000_000;
 /** Bodies by kind; some kinds in two forms, named behind a comma. None of them changes who may do what now. */
 const BODIES: Record<string, () => Record<string, unknown>> = {
   'older-key': () => ({ key: newSecretText() }),
+  'own-device': () => ({ where: 'office' }),
   study: () => ({ day: '2026-03-05', minutes: 30, how: 'book' }),
   consent: () => ({ notice: 1 }),
   member: () => ({ names, card: CARD }),

@@ -76,6 +76,7 @@ const WRITES: Record<string, Row> = {
   // Never in the clear: as `self` alone, in the own scope.
   study: row('- - - - - -', 'unnamed', 'refused'),
   'older-key': row('- - - - - -', 'unnamed', 'refused'),
+  'own-device': row('- - - - - -', 'unnamed', 'refused'),
 };
 
 export const PLACES = [

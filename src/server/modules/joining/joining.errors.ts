@@ -4,5 +4,7 @@ export type JoiningError =
   | 'invitation.used'
   | 'invitation.expired'
   | 'invitation.asked'
+  | 'move.over'
+  | 'move.lent'
   | 'request.malformed'
   | 'server.disk-low';

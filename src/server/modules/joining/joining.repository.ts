@@ -48,16 +48,19 @@ export async function findInvitation(
   return rows[0] ?? null;
 }
 
-/** The invitation that a token came by, before any scope is open; null where there is none. */
+/**
+ * The invitation that a token came by, before any scope is open; of a device that came by another one
+ * of its person's, that person's latest. Null where there is none.
+ */
 export async function findInvitedBy(
   db: Kysely<Schema>,
   token: Buffer,
 ): Promise<{ scope: string; hash: string } | null> {
-  const query = db
-    .selectFrom('invitations')
-    .select(['scope', 'hash'])
-    .where('used_token_hash', '=', token);
-  return (await query.executeTakeFirst()) ?? null;
+  const { rows } = await sql<{ scope: string; hash: string }>`
+    select i.scope, i.hash from devices d join invitations i on i.person = d.person
+    where d.token_hash = ${token} and i.used_device is not null
+    order by (i.used_token_hash = d.token_hash) desc, i.expires desc limit 1`.execute(db);
+  return rows[0] ?? null;
 }
 
 /** Every scope in which this person ever had a role, ended ones too. */

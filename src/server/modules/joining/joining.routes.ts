@@ -80,7 +80,8 @@ async function answerRecall(deps: JoiningRoutesDeps, request: Request): Promise<
   );
 }
 
-async function answer<S extends v.GenericSchema, T>(
+/** Reads, checks, works and answers, with whatever cookies are to be laid down. */
+export async function answer<S extends v.GenericSchema, T>(
   request: Request,
   schema: S,
   work: (input: v.InferOutput<S>) => Promise<Result<T, JoiningError>>,

@@ -15,6 +15,7 @@ import { inScopes } from '#server/db/database.ts';
 import { everHeldMore } from '#server/db/ever-held-more.ts';
 import { appendServerRecords, type ServerDraft } from '#server/db/server-records.ts';
 import { projectAdmission, projectRevocation } from './devices.usecases.ts';
+import { endOverdue } from './lent.usecases.ts';
 import { projectDecision, projectStanding, projectTransfer } from './membership.usecases.ts';
 import {
   findCountyScope,
@@ -47,6 +48,8 @@ export function createOrganisation(deps: Deps) {
   };
 
   return {
+    /** Ends what was lent until then (lent.usecases.ts). */
+    endOverdue: (now: number) => endOverdue(deps, now),
     /** Whether storing a record of this kind changes anything beside the record. */
     projects: (kind: string) => kind in projections,
     /** Applies one stored record; throws only where the database does. */

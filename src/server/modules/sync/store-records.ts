@@ -15,6 +15,8 @@ import { findStored, findWaiting, keepCarried, type Brought } from './sync.repos
 
 /** What a stored record changes beside itself (scopes, grants, invitations). */
 export interface Projector {
+  /** Marks every device whose time was over by `now` (server time, ms) as ended. */
+  endOverdue(now: number): Promise<void>;
   projects(kind: string): boolean;
   project(record: {
     scope: string;

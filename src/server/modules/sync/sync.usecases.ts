@@ -35,6 +35,8 @@ export async function answerSync(
   const { db } = deps.database;
   const before = await findBearer(db, authorization, deps.clock.now());
   if (!before.ok) return before;
+  // Before anything is stored: how far an ended device had come is noted with its end.
+  if (before.value.overdue) await deps.projector.endOverdue(deps.clock.now()).catch(deps.onError);
   const session = toldTo(request, before.value);
   const { records = [] } = request;
   const seals = wholeSeals(request, session);
