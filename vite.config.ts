@@ -23,7 +23,7 @@ const GROUPS = [
   { name: 'gzip', test: /\/node_modules\/fflate\// },
   {
     name: 'kit',
-    test: /\/node_modules\/(uqr|@vueuse)\/|\/src\/(domain\/(roster|standing|transfers|qr-codes|invitations|refusal-reasons|requests|erase-person|complaints)|lib\/(base32|one-at-a-time))|\/src\/ui\/(QrCode|qr-path|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog)/,
+    test: /\/node_modules\/(uqr|@vueuse)\/|\/src\/(domain\/(roster|standing|transfers|qr-codes|invitations|refusal-reasons|requests|erase-person|complaints)|lib\/one-at-a-time)|\/src\/ui\/(QrCode|qr-path|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog)/,
   },
   {
     name: 'reading',
@@ -55,12 +55,12 @@ const GROUPS = [
   // Whose phone it is: joining, who is on the screen, the own page.
   {
     name: 'me',
-    test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView|data\/(use-asked|recovery-card)|domain\/recovery-card)/,
+    test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView|data\/use-asked|domain\/recovery-card)/,
   },
   // Nothing of the base may import from here: it is fetched after the first screen.
   {
     name: 'sync',
-    test: /\/src\/(sync\/(?!status)|app\/(start-sync|care-for-tokens)|domain\/(audience|devices)|lib\/utf8|data\/(mirror\/|lease-locks|ledger\/(create-ledger-sync|keyring|lease|sync\/(?!list-unsent)))|protocol\/(?!limits))/,
+    test: /\/src\/(sync\/(?!status)|app\/(start-sync|care-for-tokens)|domain\/(audience|devices|move-code)|lib\/(utf8|base32)|data\/(mirror\/|lease-locks|recovery-card|move-seal|ledger\/(create-ledger-sync|keyring|lease|sync\/(?!list-unsent)))|protocol\/(?!limits))/,
   },
   {
     name: 'core',

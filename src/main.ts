@@ -21,6 +21,7 @@ import { openLedger } from '#data/ledger/create-ledger.ts';
 import { databaseOf } from '#data/ledger/database.ts';
 import { lacksMirrored } from '#data/ledger/mirror-head.ts';
 import { ledgerWithoutStorage } from '#data/ledger/without-storage.ts';
+import { movingKey } from '#data/moving.port.ts';
 import { createCurtain, curtainKey } from '#data/use-curtain.ts';
 import { idsKey, randomKey } from '#data/use-ids.ts';
 import { ledgerKey } from '#data/use-ledger.ts';
@@ -57,7 +58,10 @@ async function start(): Promise<void> {
   app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
   app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);
   app.provide(curtainKey, createCurtain());
-  app.provide(healthKey, sync.health).provide(mirrorStorageKey, storage);
+  app
+    .provide(movingKey, sync.moving)
+    .provide(healthKey, sync.health)
+    .provide(mirrorStorageKey, storage);
   const page = { document, tab: ids.next(), locks: navigator.locks };
   app.provide(halfHourKey, createHalfHour({ ledger, clock, ...page }));
   app.provide(packShelfKey, createPackShelf({ fetch: (url, init) => fetch(url, init) }));

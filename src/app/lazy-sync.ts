@@ -1,10 +1,12 @@
 import type { Health } from '#data/health.port.ts';
 import type { Joining, Rejoining } from '#data/joining.port.ts';
+import type { Moving } from '#data/moving.port.ts';
 import { fail } from '#lib/result.ts';
-import type { SyncDeps } from './start-sync.ts';
+import type { SyncDeps, SyncParts } from './start-sync.ts';
 
 interface LazySync {
   joining: Joining & Rejoining;
+  moving: Moving;
   health: Health;
   start(): Promise<unknown>;
 }
@@ -14,9 +16,9 @@ interface LazySync {
  * not be had (no network before the worker is ready) joining says so, and the next try fetches again.
  */
 export function createLazySync(deps: SyncDeps): LazySync {
-  let started: Promise<Joining & Rejoining & Health> | null = null;
+  let started: Promise<SyncParts> | null = null;
 
-  function parts(): Promise<Joining & Rejoining & Health> {
+  function parts(): Promise<SyncParts> {
     started ??= import('./start-sync.ts')
       .then(({ startSync }) => startSync(deps))
       .catch((error: unknown) => {
@@ -36,6 +38,14 @@ export function createLazySync(deps: SyncDeps): LazySync {
         (await parts().catch(unreachable))?.join(secret) ?? fail('network.unreachable'),
       askAgain: async (secret) =>
         (await parts().catch(unreachable))?.askAgain(secret) ?? fail('network.unreachable'),
+    },
+    moving: {
+      make: async (way) =>
+        (await parts().catch(unreachable))?.make(way) ?? fail('network.unreachable'),
+      takeBack: async () =>
+        (await parts().catch(unreachable))?.takeBack() ?? fail('network.unreachable'),
+      take: async (code) =>
+        (await parts().catch(unreachable))?.take(code) ?? fail('network.unreachable'),
     },
     health: {
       ask: async () => (await parts().catch(unreachable))?.ask() ?? fail('network.unreachable'),

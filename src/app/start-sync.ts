@@ -1,6 +1,7 @@
 import { careForTokens } from './care-for-tokens.ts';
 import type { Health } from '#data/health.port.ts';
 import type { Joining, Rejoining } from '#data/joining.port.ts';
+import type { Moving } from '#data/moving.port.ts';
 import { locksOf } from '#data/lease-locks.ts';
 import { startMirror } from '#data/mirror/mirror.ts';
 import type { MirrorStorage } from '#data/ledger/mirror-head.ts';
@@ -13,6 +14,7 @@ import { createSyncEngine } from '#sync/engine.ts';
 import { createFetchTransport } from '#sync/fetch-transport.ts';
 import { createHealth } from '#sync/health.ts';
 import { createJoining } from '#sync/joining.ts';
+import { createMoving } from '#sync/moving.ts';
 import { createRejoining } from '#sync/rejoining.ts';
 import type { SyncStatusStore } from '#sync/status.ts';
 import { followPage } from '#sync/triggers.ts';
@@ -31,11 +33,14 @@ export interface SyncDeps {
   onError: (error: unknown) => void;
 }
 
+/** What screens may ask of the part that talks to the server. */
+export type SyncParts = Joining & Rejoining & Moving & Health;
+
 /**
  * Puts back what the mirror holds and the database lost, then starts the loop of this page and makes
  * the ways in for invitations and to the machine's facts, over the page's own origin.
  */
-export async function startSync(deps: SyncDeps): Promise<Joining & Rejoining & Health> {
+export async function startSync(deps: SyncDeps): Promise<SyncParts> {
   const { ledger, clock, random, ids, status, storage, onError } = deps;
   const transport = createFetchTransport({
     server: '',
@@ -67,6 +72,7 @@ export async function startSync(deps: SyncDeps): Promise<Joining & Rejoining & H
   careForTokens(copies).catch(onError);
   const way = { ledger, transport, ids, random, ...signing };
   const joining = createJoining(way);
+  const moving = createMoving({ ...way, clock, onAsked: () => engine.nudge() });
   const rejoining = createRejoining({ ...way, schedule, onIn: () => engine.nudge() });
   followPage({ window, document }, () => void rejoining.look());
   void rejoining.look();
@@ -74,6 +80,7 @@ export async function startSync(deps: SyncDeps): Promise<Joining & Rejoining & H
     ...joining,
     askAgain: rejoining.askAgain,
     ...createHealth({ ledger, transport }),
+    ...moving,
     async join(secret) {
       const joined = await joining.join(secret);
       // Whoever joins outside a branch writes nothing by it: no write would wake the loop.

@@ -53,7 +53,7 @@ export function createJoining(deps: JoiningDeps): Joining {
 }
 
 async function join(deps: JoiningDeps, secret: string): Promise<Result<Person, JoiningError>> {
-  const identity = await identityFor(deps, secret).catch(() => null);
+  const identity = await identityFor(deps, `joining:${secret}`).catch(() => null);
   // A phone that cannot keep its token would spend the invitation for nothing.
   if (!identity) return fail('storage.failed');
   const request = await requestOf(deps, secret, identity);
@@ -77,10 +77,9 @@ async function requestOf(
   return { secret, device, token, notice: NOTICE_VERSION, ...(key ? { key } : {}) };
 }
 
-/** What was made for this invitation before, or anew; null where this phone does not keep it. */
-async function identityFor(deps: JoiningDeps, secret: string): Promise<Identity | null> {
+/** What was made under this name before, or anew; null where this phone does not keep it. */
+export async function identityFor(deps: JoiningDeps, name: string): Promise<Identity | null> {
   const { sync } = deps.ledger;
-  const name = `joining:${secret}`;
   const before = await sync.keptFor<Identity>(PHONE, name);
   if (before) return before;
   const identity = await newIdentity(deps);
@@ -120,9 +119,10 @@ export async function ask<S extends v.GenericSchema>(
   path: string,
   request: unknown,
   schema: S,
+  token?: string,
 ): Promise<Result<v.InferOutput<S>, JoiningError>> {
   // The answer may lay the token down as a cookie (recall.ts).
-  const reply = await transport.post(path, await pack(request), undefined, 'with cookies');
+  const reply = await transport.post(path, await pack(request), token, 'with cookies');
   if (!reply.ok) return fail(reply.error.code);
   const answer = v.safeParse(schema, reply.value.json);
   return answer.success ? ok(answer.output) : fail('network.portal');

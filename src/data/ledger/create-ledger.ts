@@ -69,8 +69,7 @@ function ledgerOver({ db, connection }: Connected, deps: LedgerDeps): Ledger {
   return {
     people: () => use(() => listPeople(db)),
     current: () => use(() => currentPerson(db)),
-    admit: (admission, reached) =>
-      use(() => admitPerson({ db, clock, random }, admission, reached)),
+    admit: (...given) => use(() => admitPerson({ db, clock, random }, ...given)),
     setCurrent: (person) => use(() => setCurrentPerson(db, person)),
     drawCurtain: (digits) => use(() => drawCurtain({ db, random }, digits)),
     write: async (draft) => first(await writeAll(writing, [draft])),

@@ -45,12 +45,17 @@ export function hasOlderKey(rows: readonly Pick<RecordRow, 'topic'>[]): boolean 
   return rows.some(({ topic }) => topic === OLDER_KEY_KIND);
 }
 
-/** Makes `key` the person's present one; the one before is kept. */
-export async function takeKey(db: LedgerDatabase, owner: string, key: Key): Promise<void> {
+/** Makes `key` the person's present one; the one before is kept, and so are `more`. */
+export async function takeKey(
+  db: LedgerDatabase,
+  owner: string,
+  key: Key,
+  more: readonly Key[] = [],
+): Promise<void> {
   await db.transaction('rw', db.people, async () => {
     const person = await db.people.get(owner);
-    if (!person || isSame(person.key, key)) return;
-    await db.people.update(owner, { key, older: others(key, keysOf(person)) });
+    if (!person) return;
+    await db.people.update(owner, { key, older: others(key, [...keysOf(person), ...more]) });
   });
 }
 
@@ -102,6 +107,7 @@ function others(key: Key, all: readonly Key[]): Key[] {
   return kept.slice(0, OLDER_MAX);
 }
 
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
+/** Whether both are the same bytes. */
+export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -39,21 +39,33 @@ export async function setCurrentPerson(db: LedgerDatabase, person: string): Prom
   });
 }
 
-/** Adds a person and makes them current; what their device wrote before up to `reached` is counted. */
+/**
+ * Adds a person and makes them current; what their device wrote before up to `reached` is counted.
+ * `keys`: those of the self records, the present one first, where another device has told them; whoever
+ * is here already keeps their own (recovery-card.ts brings both together).
+ */
 export async function admitPerson(
   deps: PeopleDeps,
   admission: Admission,
   reached = 0,
+  keys: readonly Person['key'][] = [],
 ): Promise<Person> {
   const { db } = deps;
-  const made = deps.random.bytes(KEY_BYTES);
+  const [key = deps.random.bytes(KEY_BYTES), ...older] = keys;
   const tables = [db.people, db.meta, db.records, db.floors, db.kept];
   return db.transaction('rw', tables, async () => {
     const before = await db.people.get(admission.person);
     const unsent = before ? await countUnsent(db, admission.person) : 0;
     const person = before
       ? readmitted(before, admission, unsent)
-      : { ...admission, key: made, offset: null, joinedAt: deps.clock.now(), fresh: true };
+      : {
+          ...admission,
+          key,
+          ...(older.length > 0 && { older }),
+          offset: null,
+          joinedAt: deps.clock.now(),
+          fresh: true,
+        };
     await db.people.put(person);
     if (before && before.device !== person.device)
       await noteFormer(db, person.person, before.device);

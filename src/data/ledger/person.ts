@@ -10,7 +10,7 @@ export interface Person {
   device: string;
   /** 32 random bytes, base64url; sent as Bearer. */
   token: string;
-  /** Raw AES-256 key of the self records; it leaves the phone on the recovery card alone. */
+  /** Raw AES-256 key of the self records; it leaves the phone on the recovery card, or sealed under a 搬 code. */
   key: Uint8Array<ArrayBuffer>;
   /** Keys that were the person's before this one, or are another device's (keyring.ts). */
   older?: Uint8Array<ArrayBuffer>[] | undefined;
