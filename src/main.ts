@@ -26,6 +26,7 @@ import { createCurtain, curtainKey } from '#data/use-curtain.ts';
 import { idsKey, randomKey } from '#data/use-ids.ts';
 import { ledgerKey } from '#data/use-ledger.ts';
 import { mirrorStorageKey } from '#data/mirror-storage.ts';
+import { isHomeScreenApp } from '#lib/home-screen.ts';
 import { createIds } from '#lib/ids.ts';
 import { createPackShelf, packShelfKey } from '#packs/shelf.ts';
 import { createSyncStatus, syncStatusKey } from '#sync/status.ts';
@@ -76,6 +77,9 @@ async function start(): Promise<void> {
   if (lost) await switchScript(lost).catch(note);
   // Only what was lost is waited for: saving before it is back would count its seq a second time.
   if (lacks) await sync.start();
+  // An app on an iPhone's home screen begins empty, whatever its person has in the browser.
+  const isEmpty = isHomeScreenApp(window) && location.pathname === '/';
+  if (isEmpty && !(await ledger.current())) await router.replace('/join/move');
   app.mount('#app');
   void texts.complete().catch(() => undefined);
   void sync.start();

@@ -79,14 +79,27 @@ describe('a code', () => {
   it('X-08 lets one of six at once in', async () => {
     await one.make();
     const all = await Promise.all(Array.from({ length: 6 }, one.newcomer));
-    const statuses = (await Promise.all(all.map(({ ask }) => ask()))).map(({ status }) => status);
+    // Its row is held until all have come that far: else they would follow each other by chance.
+    const holder = await at.server.pool.connect();
+    await holder.query('begin; select from moves for update');
+    const asked = all.map(({ ask }) => ask());
+    const waiting = `select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect
+      .poll(async () => (await at.server.pool.query<{ n: number }>(waiting)).rows[0]?.n)
+      .toBe(6);
+    await holder.query('rollback');
+    holder.release();
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
     expect(statuses.toSorted()).toEqual([200, ...Array(5).fill(410)]);
   });
 
   it('X-09 gives nobody the id or the token of somebody', async () => {
     await one.make();
     const browser = await one.newcomer();
+    const { rows } = await at.server.pool.query('select server_device from county');
     for (const more of [
+      { device: (rows[0] as { server_device: string }).server_device },
       { device: one.phone.device },
       { device: one.desk.device },
       { token: one.phone.token },

@@ -71,6 +71,15 @@ const nobody: Screen[] = [
       await sees(page, 'join.ask.call');
     },
   },
+  { name: 'move-here', route: '/join/move', as: 'nobody', shows: 'move.take.do' },
+  {
+    ...{ name: 'move-here-over', route: '/join/move', as: 'nobody', shows: 'move.take.do' },
+    prepare: async (page) => {
+      await page.getByLabel(words('move.take.field')).fill('01A2 B3C4 D5E6 F7G8');
+      await press(page, 'move.take.do');
+      await sees(page, 'move.trouble.over');
+    },
+  },
   { name: 'me-asked', route: '/me', as: 'nobody', loads: true, shows: 'me.asked' },
 ];
 
@@ -169,6 +178,14 @@ const member: Screen[] = [
     prepare: async (page) => {
       await press(page, 'devices.end.here');
       await sees(page, 'devices.means.here');
+    },
+  },
+  { name: 'move', route: '/me/move', as: 'member', shows: 'move.make' },
+  {
+    ...{ name: 'move-code', route: '/me/move', as: 'member', shows: 'move.make' },
+    prepare: async (page) => {
+      await press(page, 'move.make');
+      await sees(page, 'move.copy');
     },
   },
   ...ownDataScreens,

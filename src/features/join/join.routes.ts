@@ -2,4 +2,5 @@ import type { RouteRecordRaw } from 'vue-router';
 
 export const joinRoutes: RouteRecordRaw[] = [
   { path: '/join', component: () => import('./JoinPage.vue') },
+  { path: '/join/move', component: () => import('./MoveHerePage.vue') },
 ];

@@ -10,6 +10,7 @@ export const meRoutes: RouteRecordRaw[] = [
   { path: '/me/data/notice', component: () => import('./NoticePage.vue') },
   { path: '/me/phone', component: () => import('./PhonePage.vue') },
   { path: '/me/devices', component: () => import('./DevicesPage.vue') },
+  { path: '/me/move', component: () => import('./MovePage.vue') },
   { path: '/me/people', component: () => import('./PeoplePage.vue') },
   { path: '/me/about', component: () => import('./AboutPage.vue') },
   { path: '/me/about/complaint', component: () => import('./ComplaintPage.vue') },

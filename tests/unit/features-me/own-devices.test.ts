@@ -7,6 +7,8 @@ const here = {
   joinedAt: Date.parse('2026-03-05T08:00:00+08:00'),
   grants: [{ scope: 'b' }],
 };
+const NOW = Date.parse('2026-03-09T08:00:00+08:00');
+
 function row(n: number, device: string, more: Partial<DeviceRow> = {}): DeviceRow {
   return {
     ...{ id: `r${n}`, kind: 'consent', scope: 'b', subject: 'me', author: 'me', device, seq: n, n },
@@ -15,7 +17,7 @@ function row(n: number, device: string, more: Partial<DeviceRow> = {}): DeviceRo
   };
 }
 const shown = (rows: DeviceRow[], former: string[] = []) =>
-  listDevices(rows, here, former).map(({ device, isHere, since, ended }) => [
+  listDevices(rows, here, former, NOW).map(({ device, isHere, since, ended }) => [
     ...[device, isHere ? 'here' : 'other', since],
     ...(ended ? [ended] : []),
   ]);
@@ -39,8 +41,28 @@ describe('the own phones', () => {
   });
 
   it('write an end where their person still may: not in a branch that was left', () => {
-    const left = listDevices([row(1, 'lost', { scope: 'gone' })], here, []);
+    const left = listDevices([row(1, 'lost', { scope: 'gone' })], here, [], NOW);
     expect(left.map(({ scope }) => scope)).toEqual(['b', 'b']);
-    expect(listDevices([], { ...here, grants: [] }, [])[0]?.scope).toBeNull();
+    expect(listDevices([], { ...here, grants: [] }, [], NOW)[0]?.scope).toBeNull();
+  });
+
+  it('say what a second device is, and that one that was lent is over by itself', () => {
+    const said = (n: number, device: string, body: object) => [
+      row(n, device),
+      row(n + 1, device, { kind: 'own-device', scope: 'person:me', subject: null, body }),
+    ];
+    const office = (until: number) =>
+      listDevices(
+        [...said(1, 'lent', { where: 'office', until }), ...said(3, 'app', { where: 'phone' })],
+        here,
+        [],
+        NOW,
+      ).map(({ device, where, until: end, ended, scope }) => [device, where, end, ended, scope]);
+    expect(office(NOW + 1)).toEqual([
+      ['new', null, null, null, 'b'],
+      ['lent', 'office', NOW + 1, null, 'b'],
+      ['app', 'phone', null, null, 'b'],
+    ]);
+    expect(office(NOW).at(-1)).toEqual(['lent', 'office', NOW, 'told', 'b']);
   });
 });
