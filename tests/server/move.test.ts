@@ -105,7 +105,7 @@ describe('a code', () => {
       { token: one.phone.token },
       { key: 'no key' },
     ])
-      expect((await browser.send(more)).status).toBe(400);
+      expect((await browser.ask(more)).status).toBe(400);
     expect((await browser.ask()).status).toBe(200);
   });
 
