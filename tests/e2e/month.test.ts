@@ -8,7 +8,7 @@ import { familyPhone } from './month/family.ts';
 import { handover } from './month/handover.ts';
 import { leave } from './month/leave.ts';
 import { lostPhone } from './month/lost-phone.ts';
-import { move } from './month/move.ts';
+import { transfer } from './month/transfer.ts';
 
 /** What comes later stands on what was before: the ids stand here, so that each is run with all of it. */
 describe('S-15 and X-11 a month in a branch', () => {
@@ -22,7 +22,7 @@ describe('S-15 and X-11 a month in a branch', () => {
 
   describe('a family’s phone', () => familyPhone(given));
   describe('a lost phone', () => lostPhone(given));
-  describe('a move', () => move(given));
+  describe('from one branch to another', () => transfer(given));
   describe('a handover', () => handover(given));
   describe('leaving', () => leave(given));
 });

@@ -7,7 +7,7 @@ import { GRANDMOTHER, openPerson, SYNCED, THIRD, type Cast } from './cast.ts';
 const THERE = '江边党课';
 
 /** After a fortnight the grandmother moves to her son's village, in another branch; nobody has a signal. */
-export function move(cast: () => Cast): void {
+export function transfer(cast: () => Cast): void {
   let link: string;
 
   it('S-15 the old secretary lets her go with no network, and has a code for the new one', async () => {
