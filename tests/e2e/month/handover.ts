@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { openPlace, press, screenText, see } from '#tests/e2e/support/handset.ts';
 import { unsentOn } from '#tests/e2e/support/store.ts';
@@ -78,5 +79,22 @@ export function handover(cast: () => Cast): void {
       body: LATE,
       confirm: null,
     });
+  });
+
+  it('the roster becomes a workbook with no network, and whoever is on it reads that it did', async () => {
+    const { found, heir } = cast();
+    const { page } = heir;
+    await heir.loseNetwork();
+    await heir.phone.goto('/desk');
+    await press(page, '导出名册');
+    const download = page.waitForEvent('download');
+    await press(page, '存成 Excel 表格');
+    const [first, second] = readFileSync(await (await download).path()).toString('latin1');
+    expect([first, second]).toEqual(['P', 'K']); // a zip
+    await see(page, '表做好了');
+    await heir.findNetwork();
+    await expect.poll(() => unsentOn(page), SYNCED).toEqual([]);
+    await found.phone.goto('/me/data');
+    await see(found.page, '支部把名册存成了文件，13 人');
   });
 }
