@@ -5,9 +5,11 @@
  */
 import { ERASED_MAX, type ErasureBody } from './bodies/erasure.ts';
 import type { RequestBody } from './bodies/requests.ts';
+import type { SecondBody } from './bodies/second.ts';
 import { isErasable } from './erasure.ts';
 import type { Foldable } from './fold.ts';
 import { ANSWER_KIND, REQUEST_KIND } from './requests.ts';
+import { SECOND_KIND } from './seconds.ts';
 
 /** Those of a branch's records that go when `person` is erased there. */
 export function toErase<T extends Foldable<unknown>>(records: readonly T[], person: string): T[] {
@@ -19,6 +21,8 @@ export function toErase<T extends Foldable<unknown>>(records: readonly T[], pers
 function holdsWords({ kind, body }: Foldable<unknown>): boolean {
   // An erased one has nothing left.
   if (body === null || kind === 'check-in' || kind === ANSWER_KIND) return false;
+  // That a stay is over holds no name, and tells whose lines are in no number of the branch.
+  if (kind === SECOND_KIND) return (body as SecondBody).way !== 'out';
   return kind !== REQUEST_KIND || (body as RequestBody).text !== undefined;
 }
 

@@ -15,6 +15,7 @@ import { ownDeviceBody } from './bodies/own-device.ts';
 import { complaintAnswerBody, complaintBody } from './bodies/complaint.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
 import { answerBody, requestBody } from './bodies/requests.ts';
+import { secondBody } from './bodies/second.ts';
 import { studyBody } from './bodies/study.ts';
 import { transferBody } from './bodies/transfer.ts';
 import type { Audience } from './audience.ts';
@@ -191,6 +192,16 @@ export const KINDS = {
     version: 1,
     body: transferBody,
     writers: ['secretary'],
+    audience: 'own',
+    ofPerson: true,
+    erasable: true,
+    gives: true,
+  },
+  /** subject reports to this branch besides their own, by a code of their own phone, or no more (seconds.ts). */
+  second: {
+    version: 1,
+    body: secondBody,
+    writers: ['desk', 'subject'],
     audience: 'own',
     ofPerson: true,
     erasable: true,

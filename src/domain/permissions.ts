@@ -46,7 +46,7 @@ function is(writer: Writer, draft: Draft, { person, grants, parents }: Writing):
     case 'owner':
       return draft.scope === personScope(person);
     case 'subject':
-      return draft.subject === person && isOf(grants, draft.scope);
+      return draft.subject === person && isOf(grants, draft.scope) && !comesIn(draft);
     case 'anybody':
       // Also who has left every branch; nothing lies above the county, and a person's scope is no place.
       return draft.subject === person && parents.length === 0;
@@ -70,6 +70,12 @@ const IN_COUNTY = ['branch', 'complaint-answer'];
 /** Whoever left a branch writes nothing there any more. */
 function isOf(grants: readonly Grant[], scope: string): boolean {
   return grants.some((grant) => grant.scope === scope && grant.role !== 'left');
+}
+
+/** Whom a branch lets in besides its own is its desk's to say; the person may only end it. */
+function comesIn(draft: Draft): boolean {
+  const way = (draft.body as { way?: string } | null)?.way;
+  return draft.kind === 'second' && !draft.erased && way !== 'out';
 }
 
 /** A secretary invites members; secretaries are invited from above. */

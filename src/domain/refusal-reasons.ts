@@ -12,6 +12,8 @@ export const REFUSAL_REASONS = [
   'scope',
   'writer',
   'size',
+  'report-code',
+  'report-old',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 

@@ -1,6 +1,8 @@
 /**
  * What a person may be in a scope. A role begins and ends by dated records; the server tells the current
- * ones. `left`: was a member and reads the own rows there, nothing else; it is told, never stored or given.
+ * ones. `second`: reports to this branch besides their own (seconds.ts), reads what its members read and
+ * is never its own. `left`: was one of either and reads the own rows there, nothing else; it is told,
+ * never stored or given.
  */
 export const ROLES = [
   'member',
@@ -8,6 +10,7 @@ export const ROLES = [
   'secretary',
   'reviewer',
   'administrator',
+  'second',
   'left',
 ] as const;
 export type Role = (typeof ROLES)[number];
@@ -24,8 +27,13 @@ export function isDesk(role: Role): boolean {
   return role === 'secretary' || role === 'committee';
 }
 
-/** Whether whoever has this role is one of the branch. */
+/** Whether whoever has this role takes part in the branch's life, also beside that of their own. */
 export function isInBranch(role: Role): boolean {
+  return role === 'second' || isOfBranch(role);
+}
+
+/** Whether whoever has this role is one of the branch: a second membership makes nobody its own. */
+export function isOfBranch(role: Role): boolean {
   return role === 'member' || isDesk(role);
 }
 

@@ -7,5 +7,6 @@
  *    smaller form of the same messages
  * 3  grants may say that a branch was left, whose own rows are read through a view of their own; an empty
  *    phone asks to be let in again
+ * 4  grants may say that somebody reports to a second branch; to older phones it is a membership
  */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;

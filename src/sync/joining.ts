@@ -4,7 +4,7 @@
  * the person is on the phone before the answer is told; the yes to the notice becomes a record.
  */
 import * as v from 'valibot';
-import { isInBranch } from '#domain/roles.ts';
+import { isOfBranch } from '#domain/roles.ts';
 import { toBase64Url } from '#lib/base64.ts';
 import type { Ids } from '#lib/ids.ts';
 import type { Random } from '#lib/random.ts';
@@ -104,7 +104,7 @@ export function told({ person, names, place, grants, county, epoch }: JoinAnswer
 
 /** Once for each branch that the person joined, and for each notice; reviewers and administrators have none. */
 export async function writeConsent(ledger: Ledger, { person, grants }: Person): Promise<void> {
-  const branch = grants.find(({ role }) => isInBranch(role));
+  const branch = grants.find(({ role }) => isOfBranch(role));
   if (!branch) return;
   const rows = await ledger.records({ kind: CONSENT_KIND, scope: branch.scope, subject: person });
   const before = foldConsents(rows, person).get(branch.scope);

@@ -98,6 +98,7 @@ describe('X-02 a raw connection in the role of requests', () => {
       'records',
       'rejoin_requests',
       'renewals',
+      'report_codes',
       'role_ends',
       'scopes',
       'seals',

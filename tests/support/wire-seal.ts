@@ -16,6 +16,8 @@ export interface Sealer {
   /** A seal up to the highest seq added, or `upTo`; null before the first. */
   seal(upTo?: number): Promise<Seal | null>;
   hashOf(record: unknown): string;
+  /** A signature over any text, base64url. */
+  sign(text: Uint8Array<ArrayBuffer>): Promise<string>;
 }
 
 /** A new key and an empty chain. */
@@ -23,6 +25,10 @@ export async function createSealer(by: { person: string; device: string }): Prom
   const pair = await subtle.generateKey(KEY, false, ['sign', 'verify']);
   const raw = new Uint8Array(await subtle.exportKey('raw', pair.publicKey));
   const hashes = new Map<number, Uint8Array>();
+  const sign = async (text: Uint8Array<ArrayBuffer>) => {
+    const signature = await subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, text);
+    return toBase64Url(new Uint8Array(signature));
+  };
   return {
     key: toBase64Url(raw),
     add(records) {
@@ -35,13 +41,9 @@ export async function createSealer(by: { person: string; device: string }): Prom
       if (upTo === 0) return null;
       const head = toBase64Url(headOf(hashes, upTo));
       const text = new TextEncoder().encode(`${by.device} ${upTo} ${head}`);
-      const signature = await subtle.sign(
-        { name: 'ECDSA', hash: 'SHA-256' },
-        pair.privateKey,
-        text,
-      );
-      return { device: by.device, upTo, head, signature: toBase64Url(new Uint8Array(signature)) };
+      return { device: by.device, upTo, head, signature: await sign(text) };
     },
+    sign,
     hashOf: (record) => toBase64Url(hashOf(record, by)),
   };
 }

@@ -27,7 +27,7 @@ describe('what an erasure takes', () => {
   it('is what the desk and the members wrote, not roles, erasures or what the server says', () => {
     const erasable = Object.keys(KINDS).filter(isErasable);
     const people = ['consent', 'member', 'standing', 'activity', 'check-in', 'absence'];
-    expect(erasable).toEqual([...people, 'request', 'answer', 'transfer']);
+    expect(erasable).toEqual([...people, 'request', 'answer', 'transfer', 'second']);
     expect(isErasable('self')).toBe(false);
     expect(isErasable('of a later version')).toBe(true);
   });

@@ -37,6 +37,7 @@ const RIGHTS = [
   `grant select, insert on acts to ${APP_ROLE}`,
   `grant select, insert on chain_links, chains, renewals, carried to ${APP_ROLE}`,
   `grant select, insert, update on role_ends, transfers to ${APP_ROLE}`,
+  `grant select, insert on report_codes to ${APP_ROLE}`,
   `grant update on chains to ${APP_ROLE}`,
   `grant update (sealed) on chain_links to ${APP_ROLE}`,
   `grant update (public_key) on devices to ${APP_ROLE}`,

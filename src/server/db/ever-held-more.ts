@@ -6,7 +6,7 @@ export async function everHeldMore(tx: Tx, person: string): Promise<boolean> {
     .selectFrom('grants')
     .select('role')
     .where('person', '=', person)
-    .where('role', '<>', 'member')
+    .where('role', 'not in', ['member', 'second'])
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -9,6 +9,7 @@ import { migration0007 } from './migrations/0007-devices.ts';
 import { migration0008 } from './migrations/0008-transfer.ts';
 import { migration0009 } from './migrations/0009-complaints.ts';
 import { migration0010 } from './migrations/0010-moves.ts';
+import { migration0011 } from './migrations/0011-second.ts';
 
 /** One step of the schema: SQL that runs whole in one transaction. */
 export interface Migration {
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   migration0008,
   migration0009,
   migration0010,
+  migration0011,
 ];

@@ -183,6 +183,14 @@ interface TransfersTable {
   stayed: Generated<boolean>;
 }
 
+/** A code by which somebody reported to a second branch; scope = the person's own. */
+interface ReportCodesTable {
+  scope: string;
+  nonce: string;
+  /** The branch that it opened. */
+  branch: string;
+}
+
 /** Who brought a record, where another device than its own did. */
 interface CarriedTable {
   scope: string;
@@ -207,4 +215,5 @@ export interface Schema {
   rejoin_requests: RejoinRequestsTable;
   transfers: TransfersTable;
   moves: MovesTable;
+  report_codes: ReportCodesTable;
 }

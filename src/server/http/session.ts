@@ -91,24 +91,26 @@ export async function isDeviceOfAnother(
 }
 
 function factsOf(now: number) {
-  return sql`d.person, d.device, d.public_key as key, ${grantsOf(now, 'and left')} as grants,
+  return sql`d.person, d.device, d.public_key as key, ${grantsOf(now, 'all told')} as grants,
     case when d.revoked is not null or d.ends <= ${now} then 'revoked'
       when exists (select from renewals r where r.scope = d.scope and r.device = d.device)
       then 'renewed' end as ended`;
 }
 
 /**
- * SQL: the grants of `d.person` in force, as JSON. A role begins on its `from` and is over on its `to`;
- * where asked, a branch in which nothing is left of a membership is told as `left`.
+ * SQL: the grants of `d.person` in force, as JSON. A role begins on its `from` and is over on its `to`.
+ * What a branch decides by them is about its own people: second memberships are among them only where
+ * all is asked for, and so is a branch in which nothing is left of either, told as `left`.
  */
-export function grantsOf(now: number, also?: 'and left') {
+export function grantsOf(now: number, also?: 'all told') {
   const today = civilDay(now);
   const runs = sql`from_day <= ${today} and (to_day is null or to_day > ${today})`;
-  const left = sql`union all select g.scope, 'left' from grants g
-    where g.person = d.person and g.role = 'member' and g.to_day <= ${today}
+  const left = sql`union all select distinct g.scope, 'left' from grants g
+    where g.person = d.person and g.role in ('member', 'second') and g.to_day <= ${today}
       and not exists (select from grants where person = g.person and scope = g.scope and ${runs})`;
   return sql<Grant[]>`coalesce((
     select json_agg(json_build_object('scope', h.scope, 'role', h.role) order by h.scope, h.role)
-    from (select scope, role from grants where person = d.person and ${runs} ${also ? left : sql``}) h
+    from (select scope, role from grants where person = d.person and ${runs}
+      ${also ? left : sql`and role <> 'second'`}) h
     ), '[]'::json)`;
 }

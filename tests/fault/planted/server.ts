@@ -34,7 +34,7 @@ export const PLANTED_ON_SERVERS: Break[] = [
     name: 'whoever-moves-loses-the-past',
     ids: ['S-15'],
     file: 'src/server/http/session.ts',
-    find: 'also ? left : sql``',
+    find: "also ? left : sql`and role <> 'second'`",
     replace: 'sql``',
   },
   {

@@ -25,6 +25,12 @@ const BODIES: Record<string, () => Record<string, unknown>> = {
   'rejoin-request': () => ({ device: newId() }),
   admission: () => ({ device: newId(), request: newId() }),
   transfer: () => ({ way: 'stay', code: CARD }),
+  // Signed by nobody: what the person's phone has said is for tests/server/second.test.ts.
+  second: () => ({
+    ...{ way: 'in', as: 'double', day: '2026-03-05', card: CARD, names },
+    ...{ device: newId(), nonce: CARD, signed: '2026-03-05', signature: 'A'.repeat(86) },
+  }),
+  'second,out': () => ({ way: 'out', day: '2999-01-01' }),
   complaint: () => ({ text: '开会总在晚上十点' }),
   'complaint-answer': () => ({ complaint: newId(), done: true }),
   export: () => ({ of: 'roster', as: 'csv', people: 38 }),

@@ -53,6 +53,9 @@ const WRITES: Record<string, Row> = {
   answer: row('- all all - - -', 'named', 'waits'),
   export: row('- all all - - -', 'unnamed', 'waits'),
   transfer: row('- - all - - -', 'named', 'refused'),
+  // Nobody is let in whose own phone did not say so: tests/server/second.test.ts has those who are.
+  second: row('- - - - - -', 'named', 'refused'),
+  'second,out': row('me all all me me -', 'named', 'refused'),
   invitation: row('- all all - - all', 'named', 'refused'),
   // A secretary comes by the county's invitation.
   'invitation,secretary': row('- - - - - all', 'named', 'refused'),
@@ -105,15 +108,20 @@ export function fateOf(form: string, by: Someone, place: Place, about: Person): 
   const held = by.role && reaches(columnOf(rights, by, place));
   if (held && by.when === 'during') return 'stored';
   // The membership beside a desk role goes on.
-  if (by.role && !by.ofCounty && by.role !== 'member' && place === 'own branch')
+  if (by.role && !by.ofCounty && !isPlain(by.role) && place === 'own branch')
     if (reaches(rights.member)) return 'stored';
   return held && by.when === 'after' && place !== 'foreign branch' ? rights.late : 'refused';
 }
 
+/** One of the branch, or one who reports to it: no desk. */
+const isPlain = (role: Someone['role']) => role === 'member' || role === 'second';
+
 function columnOf(rights: Row, { role, ofCounty }: Someone, place: Place): About {
   if (!role) return '-';
-  if (!ofCounty) return place === 'own branch' ? rights[role] : '-';
-  if (place === 'county') return rights[role];
+  // A second membership writes what a membership does.
+  const column = rights[role === 'second' ? 'member' : role];
+  if (!ofCounty) return place === 'own branch' ? column : '-';
+  if (place === 'county') return column;
   const inBranch = place === 'own branch' || place === 'foreign branch';
   return inBranch && role === 'administrator' ? rights.above : '-';
 }
@@ -130,6 +138,7 @@ const READS: Record<string, { subject?: true; members?: true; desk?: true; count
   revocation: { subject: true, desk: true },
   admission: { subject: true, desk: true },
   transfer: { subject: true, desk: true },
+  second: { subject: true, desk: true },
   'rejoin-request': { desk: true },
   complaint: { county: true },
   'complaint-answer': { county: true },
@@ -161,8 +170,8 @@ export function mayRead(by: Someone, row: Stored, county: string): boolean {
   if (by.ofCounty)
     return holds && by.role === 'administrator' && row.scope === county && !!readers.county;
   if (row.scope !== by.home || by.role === null) return false;
-  const isDesk = holds && by.role !== 'member';
-  const isMember = by.role !== 'member' || holds;
+  const isDesk = holds && !isPlain(by.role);
+  const isMember = !isPlain(by.role) || holds;
   // Of a branch that was left the own rows stay readable to whoever they are about (ADR 14).
   if (by.when === 'after' && readers.subject && row.subject === by.person) return true;
   return (

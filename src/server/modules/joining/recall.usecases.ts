@@ -46,7 +46,9 @@ async function recallOne(
   const county = await findCounty(db);
   const invited = await findInvitedBy(db, tokenHash(token));
   if (!county || !invited) return null;
-  const { person, device, grants, epoch } = session.value;
+  const { person, device, epoch } = session.value;
+  // The first sync tells of second memberships, where it knows what the phone can read.
+  const grants = session.value.grants.filter(({ role }) => role !== 'second');
   const scopes = [
     ...new Set([personScope(person), invited.scope, ...(await findScopesEver(db, person))]),
   ];

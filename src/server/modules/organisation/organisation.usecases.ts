@@ -16,6 +16,7 @@ import { everHeldMore } from '#server/db/ever-held-more.ts';
 import { appendServerRecords, type ServerDraft } from '#server/db/server-records.ts';
 import { projectAdmission, projectRevocation } from './devices.usecases.ts';
 import { endOverdue } from './lent.usecases.ts';
+import { projectSecond } from './second.usecases.ts';
 import { projectDecision, projectStanding, projectTransfer } from './membership.usecases.ts';
 import {
   findCountyScope,
@@ -45,6 +46,7 @@ export function createOrganisation(deps: Deps) {
     standing: projectStanding,
     decision: projectDecision,
     transfer: projectTransfer,
+    second: projectSecond,
   };
 
   return {

@@ -9,6 +9,7 @@
  */
 import { civilDay } from '#domain/civil-day.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
+import type { RefusalReason } from '#domain/refusal-reasons.ts';
 import type { Grant } from '#domain/roles.ts';
 import { restoredAt } from '#server/db/county.ts';
 import type { WholeSeal } from './verify-seal.ts';
@@ -16,6 +17,7 @@ import { noteChain } from './chain.usecases.ts';
 import { beyondDeviceRights } from './device-rights.ts';
 import { authorise, type Judgement } from './judge-record.ts';
 import { underPastRoles } from './past-roles.ts';
+import { unreported } from './report-rights.ts';
 import { readRecords, type Given, type Read } from './read-records.ts';
 import type { Outcome } from './result-runs.ts';
 import { partsOf, type Source } from './sources.ts';
@@ -78,6 +80,9 @@ const DISK_LOW: Judgement = { code: 'later', reason: 'disk-low' };
 const BEYOND: Judgement = { code: 'forbidden', reason: 'device' };
 const NOT_THEIRS: Judgement = { code: 'forbidden', reason: 'writer' };
 
+const notSaid = (reason: RefusalReason | undefined): Judgement | null =>
+  reason ? { code: 'forbidden', reason } : null;
+
 /** Before anything is stored; null where the database fails. */
 async function chainOf(
   deps: PushDeps,
@@ -121,9 +126,11 @@ async function pushScope(
   const late: Standing[] = [];
   const grantsNow = grantsAlong(civilDay(deps.clock.now()));
   const beyond = await beyondDeviceRights(deps, { scope, parents: parents ?? [] }, given);
+  const unsaid = await unreported(deps.database, scope, given);
   for (const one of given) {
     const source = { ...one.source, grants: grantsNow(one) };
-    const may = beyond.has(one) ? NOT_THEIRS : authorise(one.parsed, source, parents ?? NOWHERE);
+    const allowed = authorise(one.parsed, source, parents ?? NOWHERE) ?? notSaid(unsaid.get(one));
+    const may = beyond.has(one) ? NOT_THEIRS : allowed;
     const judgement = waits ? LATER : may;
     const refusal = patiently(judgement, one.source.epoch, deps.clock.now());
     if (refusal) outcomes[one.place] = refused({ ...one, raw: one.parsed, judgement: refusal });

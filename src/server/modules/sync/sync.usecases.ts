@@ -1,5 +1,5 @@
 /** One sync: push, then pull with the roles as they are after the push. */
-import { personScope } from '#domain/roles.ts';
+import { personScope, type Grant } from '#domain/roles.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { inScopes } from '#server/db/database.ts';
 import { findBearer, findSession, type Session } from '#server/http/session.ts';
@@ -18,8 +18,9 @@ import { toRuns } from './result-runs.ts';
 import { replaceKey } from './chain.repository.ts';
 import { deviceKey, type WholeSeal } from './verify-seal.ts';
 
-/** The first version of the protocol that knows branches left. */
+/** The first versions of the protocol that know branches left, and second memberships. */
 const KNOWS_LEFT = 3;
+const KNOWS_SECOND = 4;
 
 export type SessionError = 'session.unknown' | 'session.revoked';
 
@@ -67,11 +68,20 @@ export async function answerSync(
   return ok(inBrief({ ...answer, ...notTaken(session, seals, pushed) }, request, person));
 }
 
-/** A phone that knows nothing of branches left is not told of them: it could not read the answer. */
+/**
+ * A phone that knows nothing of branches left is not told of them: it could not read the answer. A
+ * second membership is told to an older one as a membership, which reads and writes the same.
+ */
 function toldTo({ v }: SyncRequest, session: Session): Session {
-  if (v >= KNOWS_LEFT) return session;
-  return { ...session, grants: session.grants.filter(({ role }) => role !== 'left') };
+  if (v >= KNOWS_SECOND) return session;
+  const known = session.grants.filter(({ role }) => v >= KNOWS_LEFT || role !== 'left');
+  const grants = known.map((grant) => (grant.role === 'second' ? asMember(grant) : grant));
+  return { ...session, grants: grants.filter((one, at) => at === firstLike(grants, one)) };
 }
+
+const asMember = ({ scope }: Grant): Grant => ({ scope, role: 'member' });
+const firstLike = (grants: readonly Grant[], { scope, role }: Grant) =>
+  grants.findIndex((one) => one.scope === scope && one.role === role);
 
 function wholeSeals({ seals = [] }: SyncRequest, { device }: Session): WholeSeal[] {
   return seals.map((seal) => ({ ...seal, device: seal.device ?? device }));

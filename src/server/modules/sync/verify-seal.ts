@@ -19,8 +19,16 @@ export async function deviceKey(text: string | null): Promise<webcrypto.CryptoKe
 /** Whether the holder of `key` signed the seal; never throws. */
 export async function isSigned(key: webcrypto.CryptoKey, seal: WholeSeal): Promise<boolean> {
   const { device, upTo, head } = seal;
-  const signature = fromBase64Url(seal.signature);
-  if (!signature) return false;
-  const text = new TextEncoder().encode(`${device} ${upTo} ${head}`);
-  return webcrypto.subtle.verify(SIGNATURE, key, signature, text).catch(() => false);
+  return isSignedText(key, seal.signature, new TextEncoder().encode(`${device} ${upTo} ${head}`));
+}
+
+/** Whether the holder of `key` signed the text; never throws. */
+export async function isSignedText(
+  key: webcrypto.CryptoKey,
+  signature: string,
+  text: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  const bytes = fromBase64Url(signature);
+  if (!bytes) return false;
+  return webcrypto.subtle.verify(SIGNATURE, key, bytes, text).catch(() => false);
 }
