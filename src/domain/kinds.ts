@@ -176,7 +176,7 @@ export const KINDS = {
     audience: 'sponsor',
   },
   /** A branch in the administrators' register. scope = the county. */
-  branch: { version: 1, body: branchBody, writers: ['administrator'], audience: 'admin' },
+  branch: { version: 2, body: branchBody, writers: ['administrator'], audience: 'admin' },
   /** subject holds a role in the branch from a day on, or to a day: the old secretary hands over by two of these. */
   role: {
     version: 1,
@@ -208,7 +208,7 @@ export const KINDS = {
     gives: true,
   },
   /** What a branch is called, for all its devices. */
-  about: { version: 1, body: aboutBody, writers: ['server'], audience: 'branch' },
+  about: { version: 2, body: aboutBody, writers: ['server'], audience: 'branch' },
   /** The key that hall codes are derived from; never reaches members. */
   'presence-key': { version: 1, body: presenceKeyBody, writers: ['server'], audience: 'desk' },
 } as const satisfies Record<string, KindRule>;

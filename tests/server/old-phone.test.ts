@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { personScope } from '#domain/roles.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
+import { personalDevice } from '#tests/support/personal-device.ts';
 import { startServer } from '#tests/support/server.ts';
 import { messagesOfV1 } from '#tests/support/v1/messages.ts';
 import { joinPhoneOfV1 } from '#tests/support/v1/phone.ts';
@@ -61,6 +62,33 @@ describe('a phone of version 1', () => {
     ]);
     const again = await oldSecretary.sync({ records: replayed() });
     expect(again.results).toEqual(first.results.map((run) => ({ ...run, code: 'dup' })));
+  });
+
+  it('P-13 reads what a branch is called where it has become a temporary one with a last day', async () => {
+    const { rows } = await server.pool.query<{ parent: string }>(
+      'select parent from scopes where scope = $1',
+      [branch],
+    );
+    const county = rows[0]?.parent ?? '';
+    const administrator = await personalDevice(server, newId(), [
+      { scope: county, role: 'administrator' },
+    ]);
+    const body = {
+      branch,
+      names: { hans: '防汛临时党支部' },
+      kind: 'temporary',
+      until: '2026-12-31',
+    };
+    const named = wireRecord({ kind: 'branch', scope: county, seq: 1, body });
+    expect((await administrator.sync({ records: [named] })).results).toMatchObject([
+      { code: 'ok' },
+    ]);
+    for (const phone of [oldMember, oldSecretary]) {
+      const abouts = (await phone.pull()).filter(({ kind }) => kind === 'about');
+      expect(abouts.at(-1)).toMatchObject({
+        body: { names: body.names, kind: 'temporary', until: body.until },
+      });
+    }
   });
 
   it('P-13 reads every page where rows were erased and kinds are new, and comes to the end', async () => {

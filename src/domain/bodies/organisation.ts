@@ -7,14 +7,27 @@ const placeNames = v.pipe(
   v.check((value) => value.hans !== undefined || value.hant !== undefined, 'a name is needed'),
 );
 
+/** 臨時黨支部, 黨總支; one that says neither is an ordinary 黨支部 (支部工作條例, art. 4–6). */
+export const BRANCH_KINDS = ['temporary', 'general'] as const;
+
+/** `kind` and what follows came with version 2. `until`: the last day of a temporary branch. */
+const kinds = { kind: v.optional(v.picklist(BRANCH_KINDS)), until: v.optional(day) };
+
+/** `general`: the 黨總支 of the same township that it belongs to. */
 export const branchBody = v.strictObject({
   branch: uuid,
   names: placeNames,
   township: v.optional(placeNames),
+  ...kinds,
+  general: v.optional(uuid),
 });
 export type BranchBody = v.InferOutput<typeof branchBody>;
 
-export const aboutBody = v.strictObject({ names: placeNames, township: v.optional(placeNames) });
+export const aboutBody = v.strictObject({
+  names: placeNames,
+  township: v.optional(placeNames),
+  ...kinds,
+});
 export type AboutBody = v.InferOutput<typeof aboutBody>;
 
 const held = {

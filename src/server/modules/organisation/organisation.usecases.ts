@@ -62,12 +62,13 @@ export function createOrganisation(deps: Deps) {
 }
 
 async function projectBranch(deps: Deps, { scope, n, body }: StoredRecord) {
-  const { branch, names, township } = body as BranchBody;
+  const { branch, names, township, kind, until } = body as BranchBody;
   await inScopes(deps.database, [branch], async (tx) => {
     const place = { id: branch, county: scope, names, township: township ?? null, n };
     const naming = await nameBranch(tx, place);
     if (naming === 'nothing') return;
-    const about: ServerDraft = { kind: 'about', body: { names, ...(township && { township }) } };
+    const told = { names, ...(township && { township }), ...(kind && { kind }) };
+    const about: ServerDraft = { kind: 'about', body: { ...told, ...(until && { until }) } };
     const drafts = naming === 'made' ? [about, newPresenceKey(deps)] : [about];
     await appendServerRecords(tx, branch, drafts, deps);
   });
