@@ -1,5 +1,5 @@
 /** The screens of the county's administrator (routes.ts). */
-import { sees, type Screen } from './screen.ts';
+import { press, sees, type Screen } from './screen.ts';
 import { words } from './words.ts';
 
 const TOWNSHIPS = ['云岭镇', '龙台镇'];
@@ -18,6 +18,16 @@ export const administratorScreens: readonly Screen[] = [
   {
     ...{ name: 'branch', route: '/desk/branch/:branch', as: 'administrator' },
     shows: 'desk.make-invitation',
+  },
+  {
+    ...{ name: 'branch-edit', route: '/desk/branch/:branch/edit', as: 'administrator' },
+    shows: 'desk.kind.which',
+    prepare: async (page) => {
+      await page.getByLabel(words('desk.kind.temporary')).check();
+      await page.getByLabel(words('desk.kind.until')).fill('2020-01-01');
+      await press(page, 'desk.save');
+      await sees(page, 'desk.wrong.until-past');
+    },
   },
   {
     ...{ name: 'paste-branches', route: '/desk/branches', as: 'administrator' },

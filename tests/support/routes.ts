@@ -188,6 +188,13 @@ const member: Screen[] = [
       await sees(page, 'move.copy');
     },
   },
+  {
+    ...{ name: 'second', route: '/me/second', as: 'member', shows: 'me.second.show' },
+    prepare: async (page) => {
+      await press(page, 'me.second.show');
+      await sees(page, 'me.second.how');
+    },
+  },
   ...ownDataScreens,
   ...curtainScreens,
   {

@@ -5,14 +5,20 @@ import type { Foldable } from '#domain/fold.ts';
 import { foldRoll, type RollEntry } from '#domain/roll.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { foldRoster, type RosterMember } from '#domain/roster.ts';
+import { foldSeconds, SECOND_KIND, type SecondMember } from '#domain/seconds.ts';
 import { hasDesk, type Grant } from '#domain/roles.ts';
 import { foldActivities, type Activity } from './activity-list.ts';
 
 /** `refused`: the server will not take it; it counts for nobody. */
 type Row = Foldable<unknown> & { scope: string; state: string };
 
+interface Reader {
+  person: string;
+  grants: readonly Grant[];
+}
+
 /** What these screens ask of the ledger. */
-export interface BranchLedger<P extends { person: string; grants: readonly Grant[] }> {
+export interface BranchLedger<P extends Reader> {
   current(): Promise<P | null>;
   records(query: { kind?: string; scope?: string; subject?: string }): Promise<readonly Row[]>;
 }
@@ -24,6 +30,8 @@ export interface ActivityView<P> {
   /** Whether this person keeps the roll here. */
   desk: boolean;
   roster: RosterMember[];
+  /** Who took part here that day and is another branch's: on the roll, and in none of its numbers. */
+  seconds: SecondMember[];
   roll: Map<string, RollEntry>;
   /** Who had a name here that was erased: their entries still count. */
   erased: ReadonlySet<string>;
@@ -34,7 +42,7 @@ export interface ActivityView<P> {
 }
 
 /** Reads one activity; null when this phone does not hold it, or nobody has joined on it. */
-export async function readActivity<P extends { person: string; grants: readonly Grant[] }>(
+export async function readActivity<P extends Reader>(
   ledger: BranchLedger<P>,
   id: string,
 ): Promise<ActivityView<P> | null> {
@@ -51,21 +59,47 @@ export async function readActivity<P extends { person: string; grants: readonly 
   const roster = everybody.filter(
     ({ person: one, state }) => state !== 'unlisted' || roll.has(one),
   );
+  const seconds = await readSeconds(ledger, activity, { roster, roll });
   return {
     person,
     activity,
     desk: hasDesk(person.grants, scope),
     roster,
+    seconds,
     roll,
-    erased: erasedPeople(await ledger.records({ kind: 'erased', scope })),
+    erased: await readErased(ledger, scope),
     absences: foldAbsences(id, absences.filter(stands)),
-    me: roster.find((member) => member.person === person.person) ?? null,
+    me: [...roster, ...seconds].find((member) => member.person === person.person) ?? null,
   };
+}
+
+/** Who took part on the day, and whoever was called present all the same. */
+async function readSeconds(
+  ledger: Pick<BranchLedger<Reader>, 'records'>,
+  { scope, starts }: Activity,
+  { roster, roll }: Pick<ActivityView<Reader>, 'roster' | 'roll'>,
+): Promise<SecondMember[]> {
+  const rows = (await ledger.records({ kind: SECOND_KIND, scope })).filter(stands);
+  const day = civilDay(starts);
+  const then = new Set(foldSeconds(rows, roster, { day }).map(({ person }) => person));
+  const ever = foldSeconds(rows, roster, { day, ever: true });
+  return ever.filter(({ person }) => then.has(person) || roll.has(person));
+}
+
+/** Of the branch's own: who reported here from another one, and was erased, is in no number of it. */
+async function readErased(
+  ledger: Pick<BranchLedger<Reader>, 'records'>,
+  scope: string,
+): Promise<ReadonlySet<string>> {
+  const erased = erasedPeople(await ledger.records({ kind: 'erased', scope }));
+  for (const { subject } of await ledger.records({ kind: SECOND_KIND, scope }))
+    if (subject) erased.delete(subject);
+  return erased;
 }
 
 /** The roster of a day as far as this phone may know it: everybody on a desk phone, oneself on a member's. */
 export async function readRoster(
-  ledger: Pick<BranchLedger<{ person: string; grants: readonly Grant[] }>, 'records'>,
+  ledger: Pick<BranchLedger<Reader>, 'records'>,
   scope: string,
   day: string,
 ): Promise<RosterMember[]> {

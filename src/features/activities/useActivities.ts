@@ -1,7 +1,8 @@
 import { computed } from 'vue';
+import { readBranchNames } from '#data/branch-names.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { civilDay, civilMinutes } from '#domain/civil-day.ts';
-import { isDesk } from '#domain/roles.ts';
+import { isDesk, isInBranch } from '#domain/roles.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { useWhen } from '#ui/use-when.ts';
@@ -15,7 +16,8 @@ export function useActivities() {
   const held = useLive(async () => {
     const person = await ledger.current();
     const records = await ledger.records({ kind: 'activity' });
-    return { person, activities: foldActivities(records, person?.grants) };
+    const branches = await readBranchNames(ledger, person?.grants ?? []);
+    return { person, branches, activities: foldActivities(records, person?.grants) };
   }, null);
   const today = () => civilDay(correctedNow(clock, held.value?.person?.offset ?? null));
   const grants = computed(() => held.value?.person?.grants ?? []);
@@ -24,12 +26,14 @@ export function useActivities() {
     loaded: computed(() => held.value !== null),
     joined: computed(() => held.value?.person != null),
     /** Has a card there: reviewers and administrators have none. */
-    inBranch: computed(() => grants.value.some(({ role }) => role === 'member' || isDesk(role))),
+    inBranch: computed(() => grants.value.some(({ role }) => isInBranch(role))),
     /** Was let go, and no other branch has taken them over so far. */
     left: computed(() => grants.value.some(({ role }) => role === 'left')),
     mayOpen: computed(() => grants.value.some((grant) => isDesk(grant.role))),
     administers: computed(() => grants.value.some((grant) => grant.role === 'administrator')),
     lists: computed(() => splitActivities(held.value?.activities ?? [], today())),
+    /** The branch's name where this person is in several. */
+    branchOf: ({ scope }: Activity) => held.value?.branches.get(scope),
     whenOf: (activity: Activity) =>
       whenWords(civilDay(activity.starts), civilMinutes(activity.starts), today()),
   };

@@ -3,6 +3,8 @@ import { useI18n } from 'vue-i18n';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import type { ActivityType } from '#domain/bodies/attendance.ts';
 import type { AboutBody } from '#domain/bodies/organisation.ts';
+import { isOver } from '#domain/branches.ts';
+import { inOrder } from '#domain/fold.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { isDesk } from '#domain/roles.ts';
 import { correctedNow } from '#lib/clock.ts';
@@ -20,7 +22,7 @@ export function useNewActivity() {
   const { t } = useI18n();
   const ledger = useLedger();
   const clock = useClock();
-  const desks = useLive(() => readDesks(ledger), null);
+  const desks = useLive(() => readDesks(ledger, clock), null);
   const scope = ref('');
   const fault = ref<FormFault | 'not-saved' | null>(null);
   const saving = ref(false);
@@ -67,7 +69,9 @@ export function useNewActivity() {
   }
 
   const scopes = computed(() => (fetched.value ? (desks.value?.scopes ?? null) : null));
-  return { form, scope, fault, saving, open, scopes };
+  /** The desk of a branch that is over is there, and no other. */
+  const over = computed(() => desks.value?.over ?? false);
+  return { form, scope, fault, saving, open, scopes, over };
 }
 
 /**
@@ -87,14 +91,17 @@ function keepForm(form: ActivityForm, today: () => string | null) {
   return { fetched, forget: () => ledger.keep(DRAFT, null) };
 }
 
-async function readDesks(ledger: ReturnType<typeof useLedger>) {
+async function readDesks(ledger: ReturnType<typeof useLedger>, clock: ReturnType<typeof useClock>) {
   const person = await ledger.current();
-  const abouts = await ledger.records({ kind: 'about' });
-  const scopes = (person?.grants ?? [])
+  const abouts = inOrder(await ledger.records({ kind: 'about' })).reverse();
+  const today = civilDay(correctedNow(clock, person?.offset ?? null));
+  const all = (person?.grants ?? [])
     .filter((grant) => isDesk(grant.role))
     .map(({ scope }) => ({
       scope,
       about: (abouts.find((one) => one.scope === scope)?.body ?? null) as AboutBody | null,
     }));
-  return { offset: person?.offset ?? null, scopes };
+  // A temporary branch that is over keeps its rolls and opens nothing new.
+  const scopes = all.filter(({ about }) => !about || !isOver(about, today));
+  return { offset: person?.offset ?? null, scopes, over: all.length > scopes.length };
 }

@@ -1,6 +1,7 @@
-import { computed, ref, shallowRef, watch } from 'vue';
+import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import { useLedger } from '#data/use-ledger.ts';
 import type { CheckInState } from '#domain/bodies/attendance.ts';
+import { SECOND_AS } from '#domain/bodies/second.ts';
 import { countRoll, type RollEntry } from '#domain/roll.ts';
 import type { RosterMember } from '#domain/roster.ts';
 import { useClock } from '#ui/use-clock.ts';
@@ -20,17 +21,7 @@ export function useRoll() {
   const stateOf = (person: string): CheckInState => view.value?.roll.get(person)?.state ?? 'none';
   const isOpen = (one: RosterMember) => stateOf(one.person) === 'none' && one.state !== 'excused';
   const roster = computed(() => view.value?.roster ?? []);
-  const rows = computed(() =>
-    roster.value
-      .filter(({ person }) => shown.value?.has(person) ?? true)
-      .map((member) => ({
-        member,
-        state: stateOf(member.person),
-        // Nobody waits for whoever is 可不到会: nothing is made of it.
-        cannot: said.value.has(member.person) && member.state !== 'excused',
-        ...doubtOf(view.value?.roll.get(member.person)),
-      })),
-  );
+  const { rows, guests, seconds } = listRows(view, { said, shown, stateOf });
   const count = computed(() =>
     countRoll(roster.value, view.value?.roll ?? new Map(), view.value?.erased),
   );
@@ -50,6 +41,8 @@ export function useRoll() {
     view,
     when,
     rows,
+    guests,
+    guestsHere: computed(() => seconds.value.filter((one) => isHere(stateOf(one.person))).length),
     count,
     failed,
     onlyOpen: computed(() => shown.value !== null),
@@ -59,11 +52,47 @@ export function useRoll() {
       return mark(person, nextState(stateOf(person), doubtful));
     },
     toggleFilter: () => {
-      const open = roster.value.filter(isOpen).map(({ person }) => person);
+      const all = [...roster.value, ...seconds.value];
+      const open = all.filter(isOpen).map(({ person }) => person);
       shown.value = shown.value ? null : new Set(open);
     },
   };
 }
+
+/** The lines of the branch's own, and of those who report here under a head of their own. */
+function listRows(
+  view: ReturnType<typeof useActivity>['view'],
+  {
+    said,
+    shown,
+    stateOf,
+  }: {
+    said: Readonly<Ref<ReadonlySet<string>>>;
+    shown: Readonly<Ref<ReadonlySet<string> | null>>;
+    stateOf: (person: string) => CheckInState;
+  },
+) {
+  const seconds = computed(() => view.value?.seconds ?? []);
+  const rowsOf = (members: readonly RosterMember[]) =>
+    members
+      .filter(({ person }) => shown.value?.has(person) ?? true)
+      .map((member) => ({
+        member,
+        state: stateOf(member.person),
+        // Nobody waits for whoever is 可不到会: nothing is made of it.
+        cannot: said.value.has(member.person) && member.state !== 'excused',
+        ...doubtOf(view.value?.roll.get(member.person)),
+      }));
+  const guests = computed(() =>
+    SECOND_AS.map((as) => ({
+      as,
+      rows: rowsOf(seconds.value.filter((one) => one.as === as)),
+    })).filter((part) => part.rows.length > 0),
+  );
+  return { seconds, guests, rows: computed(() => rowsOf(view.value?.roster ?? [])) };
+}
+
+const isHere = (state: CheckInState) => state === 'present' || state === 'online';
 
 const doubtOf = (entry: RollEntry | undefined) => ({
   toConfirm: entry?.toConfirm ?? false,

@@ -23,7 +23,8 @@ export function useScan(video: Readonly<Ref<HTMLVideoElement | null>>) {
 
   async function take(text: string): Promise<void> {
     if (!view.value || !isNew(text)) return;
-    const outcome = judgeScan(text, view.value.roster, view.value.roll);
+    const members = [...view.value.roster, ...view.value.seconds];
+    const outcome = judgeScan(text, members, view.value.roll);
     if (outcome.type !== 'count') return void (last.value = outcome);
     const { scope } = view.value.activity;
     const desk = createRollDesk({ ledger, clock, activity: id, scope });

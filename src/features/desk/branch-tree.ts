@@ -2,7 +2,7 @@ import type { BranchBody } from '#domain/bodies/organisation.ts';
 import type { Names } from '#domain/bodies/shared.ts';
 
 /** A branch as the administrator's desk lists it. */
-export interface ListedBranch extends Pick<BranchBody, 'branch' | 'names' | 'township'> {
+export interface ListedBranch extends BranchBody {
   secretaries: readonly { names: Names }[];
 }
 

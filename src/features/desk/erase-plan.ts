@@ -3,6 +3,7 @@ import type { Names } from '#domain/bodies/shared.ts';
 import { erasuresOf, toErase } from '#domain/erase-person.ts';
 import { ERASURE_KIND } from '#domain/erasure.ts';
 import { inOrder, readable } from '#domain/fold.ts';
+import { SECOND_KIND } from '#domain/seconds.ts';
 import { ANSWER_KIND, foldRequests, type Asked } from '#domain/requests.ts';
 import type { Row } from './waiting.ts';
 
@@ -33,7 +34,10 @@ export function planErasure(rows: readonly Row[], person: string): ErasePlan {
     what,
     n: records.filter((record) => whatOf(record) === what).length,
   }));
-  const named = readable(own).filter(({ kind }) => kind === 'member' || kind === 'role');
+  const named = readable(own).filter(
+    ({ kind, body }) =>
+      kind === 'member' || kind === 'role' || (kind === SECOND_KIND && 'names' in (body as object)),
+  );
   return {
     person,
     names: (named.pop()?.body as MemberBody | undefined)?.names ?? null,
@@ -44,8 +48,8 @@ export function planErasure(rows: readonly Row[], person: string): ErasePlan {
   };
 }
 
-/** What is to be written, in one transaction: the erasures of each branch, then the answers. */
-export function draftsOf({ person, records, asked }: ErasePlan) {
+/** What is to be written, in one transaction: where they reported the end of that, the erasures of each branch, the answers. */
+export function draftsOf({ person, records, asked }: ErasePlan, today: string) {
   const scopes = [...new Set(records.map(({ scope }) => scope))];
   const erasures = scopes.flatMap((scope) => {
     const ids = records.filter((record) => record.scope === scope).map(({ id }) => id);
@@ -55,5 +59,12 @@ export function draftsOf({ person, records, asked }: ErasePlan) {
     ...{ kind: ANSWER_KIND, scope, subject: person },
     body: { request: id, done: true },
   }));
-  return [...erasures, ...answers];
+  const stays = scopes.filter((scope) =>
+    records.some((record) => record.scope === scope && record.kind === SECOND_KIND),
+  );
+  const ends = stays.map((scope) => ({
+    ...{ kind: SECOND_KIND, scope, subject: person },
+    body: { way: 'out', day: today },
+  }));
+  return [...ends, ...erasures, ...answers];
 }

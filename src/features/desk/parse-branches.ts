@@ -1,3 +1,4 @@
+import { kindByName, type BranchKind, type GeneralFault } from '#domain/branches.ts';
 import { NAME_MAX } from '#domain/bodies/shared.ts';
 import { pastedLines } from './pasted-lines.ts';
 
@@ -5,13 +6,17 @@ import { pastedLines } from './pasted-lines.ts';
 export const LINES_MAX = 500;
 
 /** Each has a text under desk.bad-branch. */
-export type BadBranch = 'no-name' | 'name-long' | 'township-long' | 'too-many';
+export type BadBranch = 'no-name' | 'name-long' | 'township-long' | 'too-many' | GeneralFault;
 
 export interface PastedBranch {
   /** The line with what was read of it, so that it can go back into the box. */
   line: string;
   name: string;
   township: string | null;
+  /** As its column says, else as its name suggests. */
+  kind: BranchKind;
+  /** The name of the 党总支 that it belongs to. */
+  general: string | null;
 }
 
 export interface PastedBranches {
@@ -23,11 +28,15 @@ export interface PastedBranches {
 interface Columns {
   name: number;
   township: number | null;
+  kind: number | null;
+  general: number | null;
 }
 
 const NAME_HEAD = /^(所[在属屬])?[党黨]?(支部|[组組][织織])([名全][称稱]?)?$/u;
 const TOWNSHIP_HEAD =
   /^(所[在属屬])?([乡鄉]?[镇鎮]|[乡鄉]|街道|[乡鄉][镇鎮]街道)([名全][称稱]?)?$/u;
+const KIND_HEAD = /^([党黨]?[组組][织織]|支部)?[类類][别別型]$/u;
+const GENERAL_HEAD = /^(所[属屬在]|上[级級])?[党黨]?[总總]支(部)?([名全][称稱]?)?$/u;
 const LIKE_BRANCH = /支部|[总總]支|[党黨]委/u;
 const LIKE_TOWNSHIP = /([镇鎮乡鄉]|街道)$/u;
 
@@ -48,9 +57,14 @@ export function parseBranches(text: string): PastedBranches {
     above = read.township;
     const reason = at < LINES_MAX ? faultOf(read) : 'too-many';
     if (reason) pasted.bad.push({ line, reason });
-    else pasted.good.push({ line: [read.township, read.name].filter(Boolean).join('\t'), ...read });
+    else pasted.good.push({ line: lineOf(line, read, columns), ...read });
   });
   return pasted;
+}
+
+/** What goes back into the box: with more columns than two it is the line as it came. */
+function lineOf(line: string, { township, name }: Read, { kind, general }: Columns): string {
+  return kind !== null || general !== null ? line : [township, name].filter(Boolean).join('\t');
 }
 
 function cellsOf(line: string): string[] {
@@ -71,7 +85,10 @@ const tidied = (cell: string) =>
 function columnsByHead(row: readonly string[]): Columns | null {
   const name = row.findIndex((cell) => NAME_HEAD.test(cell));
   const township = row.findIndex((cell) => TOWNSHIP_HEAD.test(cell));
-  return name < 0 ? null : { name, township: township < 0 ? null : township };
+  const kind = row.findIndex((cell) => KIND_HEAD.test(cell));
+  const general = row.findIndex((cell) => GENERAL_HEAD.test(cell));
+  const at = (found: number) => (found < 0 ? null : found);
+  return name < 0 ? null : { name, township: at(township), kind: at(kind), general: at(general) };
 }
 
 function columnsByWords(rows: readonly (readonly string[])[]): Columns {
@@ -80,7 +97,8 @@ function columnsByWords(rows: readonly (readonly string[])[]): Columns {
   const township = mostLike(rows, LIKE_TOWNSHIP, name);
   // 序号 beside the name is no township.
   const isNumbers = rows.every((row) => /^\d*$/.test(row[name - 1] ?? ''));
-  return { name, township: township ?? (name > 0 && !isNumbers ? name - 1 : null) };
+  const before = township ?? (name > 0 && !isNumbers ? name - 1 : null);
+  return { name, township: before, kind: null, general: null };
 }
 
 /** The column with the most cells of that kind, null where there is none. */
@@ -93,13 +111,36 @@ function mostLike(rows: readonly (readonly string[])[], kind: RegExp, except: nu
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
 }
 
-function readRow(row: readonly string[], { name, township }: Columns, above: string | null) {
+type Read = Omit<PastedBranch, 'line'>;
+
+function readRow(row: readonly string[], columns: Columns, above: string | null): Read {
+  const { name: at, township } = columns;
   const alone = row.filter(Boolean);
   // Typed between the others without a township: the only words of its line.
-  if (row.length === 1 && name > 0 && LIKE_BRANCH.test(alone[0] ?? ''))
-    return { name: alone[0] ?? '', township: null };
-  const own = township === null ? '' : (row[township] ?? '');
-  return { name: row[name] ?? '', township: own || (township === null ? null : above) };
+  if (row.length === 1 && at > 0 && LIKE_BRANCH.test(alone[0] ?? ''))
+    return {
+      name: alone[0] ?? '',
+      township: null,
+      kind: kindByName(alone[0] ?? ''),
+      general: null,
+    };
+  const cell = (column: number | null) => (column === null ? '' : (row[column] ?? ''));
+  const own = cell(township);
+  const name = row[at] ?? '';
+  return {
+    name,
+    township: own || (township === null ? null : above),
+    kind: kindIn(cell(columns.kind)) ?? kindByName(name),
+    general: cell(columns.general) || null,
+  };
+}
+
+/** What the column 类别 says; null where it says nothing that we know. */
+function kindIn(cell: string): BranchKind | null {
+  if (!cell) return null;
+  if (/[临臨][时時]/u.test(cell)) return 'temporary';
+  if (/[总總]支/u.test(cell)) return 'general';
+  return /支部|一般|普通/u.test(cell) ? 'ordinary' : null;
 }
 
 function faultOf({ name, township }: { name: string; township: string | null }): BadBranch | null {

@@ -7,11 +7,17 @@ import { correctedNow } from '#lib/clock.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { useScript } from '#ui/use-script.ts';
+import {
+  branchOf,
+  type BranchFacts,
+  type BranchForm,
+  type BranchFormFault,
+} from './branch-form.ts';
 import { keptName, newInvitation } from './invitation.ts';
 import { namesIn, newCard } from './plan-roster.ts';
 
 /** Which field needs another look; each has a text under desk.wrong. */
-export type BranchFault = 'name' | 'name-long' | 'not-saved';
+export type BranchFault = BranchFormFault | 'not-saved';
 
 /** What an administrator does: enters branches and asks people to be their secretaries. */
 export function useBranches() {
@@ -28,20 +34,19 @@ export function useBranches() {
     return fault.value ? null : name;
   }
 
-  /** Enters a branch in the county's register; its id, or null where a field needs another look. */
-  async function addBranch(county: string, typed: { name: string; township: string }) {
-    const name = checked(typed.name);
-    if (!name) return null;
-    const township = typed.township.trim().slice(0, NAME_MAX);
-    const branch = ids.next();
-    const body = {
-      branch,
-      names: namesIn(script.value, name),
-      ...(township ? { township: namesIn(script.value, township) } : {}),
-    };
-    const written = await ledger.write({ kind: 'branch', scope: county, subject: null, body });
+  /** Enters a branch in the county's register, or says anew what it is; its id, or null where a field needs another look. */
+  async function keepBranch(
+    { county, ...facts }: { county: string; id?: string } & Pick<BranchFacts, 'today' | 'branches'>,
+    form: BranchForm,
+  ): Promise<string | null> {
+    const id = facts.id ?? ids.next();
+    const body = branchOf(form, { ...facts, id, script: script.value });
+    fault.value = body.ok ? null : body.error;
+    if (!body.ok) return null;
+    const draft = { kind: 'branch', scope: county, subject: null, body: body.value };
+    const written = await ledger.write(draft);
     if (!written.ok) fault.value = 'not-saved';
-    return written.ok ? branch : null;
+    return written.ok ? id : null;
   }
 
   /** Role and invitation together, in this order, which the sync keeps. */
@@ -68,5 +73,5 @@ export function useBranches() {
     return written.ok;
   }
 
-  return { fault, addBranch: oneAtATime(addBranch), askSecretary: oneAtATime(askSecretary) };
+  return { fault, keepBranch: oneAtATime(keepBranch), askSecretary: oneAtATime(askSecretary) };
 }

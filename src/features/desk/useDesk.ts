@@ -5,6 +5,7 @@ import { civilDay } from '#domain/civil-day.ts';
 import { inOrder } from '#domain/fold.ts';
 import { isDesk } from '#domain/roles.ts';
 import { foldRoster, listedOf } from '#domain/roster.ts';
+import { foldSeconds, SECOND_KIND } from '#domain/seconds.ts';
 import { correctedNow, type Clock } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { foldSecretaries } from './branch-secretaries.ts';
@@ -34,6 +35,7 @@ export function useDesk() {
     choose,
     roster: computed(() => shown.value?.roster ?? []),
     unlisted: computed(() => shown.value?.unlisted ?? []),
+    seconds: computed(() => shown.value?.seconds ?? []),
   };
 }
 
@@ -55,7 +57,7 @@ async function readDesk(ledger: Ledger, clock: Clock) {
 }
 
 async function readBranch(ledger: Ledger, scope: string, today: string) {
-  const kinds = ['about', 'member', 'role', 'standing'];
+  const kinds = ['about', 'member', 'role', 'standing', SECOND_KIND];
   const read = kinds.map((kind) => standing(ledger, { kind, scope }));
   const records = (await Promise.all(read)).flat();
   const about = inOrder(records.filter(({ kind }) => kind === 'about')).pop();
@@ -66,6 +68,8 @@ async function readBranch(ledger: Ledger, scope: string, today: string) {
     roster: listedOf(everybody),
     /** 不再列入: their old rolls are still here, and so is the way back onto the list. */
     unlisted: everybody.filter(({ state }) => state === 'unlisted'),
+    /** Another branch's, who report here too. */
+    seconds: foldSeconds(records, everybody, { day: today }),
   };
 }
 

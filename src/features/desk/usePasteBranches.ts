@@ -3,7 +3,8 @@ import { useIds } from '#data/use-ids.ts';
 import { useLedger } from '#data/use-ledger.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { useScript } from '#ui/use-script.ts';
-import { parseBranches } from './parse-branches.ts';
+import type { BranchKind } from '#domain/branches.ts';
+import { parseBranches, type PastedBranch } from './parse-branches.ts';
 import type * as planBranchesModule from './plan-branches.ts';
 import type { BranchPlan } from './plan-branches.ts';
 import { useDesk } from './useDesk.ts';
@@ -11,7 +12,7 @@ import { useDraft } from './useDraft.ts';
 
 type Planning = typeof planBranchesModule;
 
-const NOTHING: BranchPlan = { adding: [], existing: [], repeated: [] };
+const NOTHING: BranchPlan = { adding: [], existing: [], repeated: [], wrong: [] };
 
 /** The pasted branches: what they would add beside those that are there, and adding them in one go. */
 export function usePasteBranches() {
@@ -26,7 +27,15 @@ export function usePasteBranches() {
   const planning = shallowRef<Planning | null>(null);
   void import('./plan-branches.ts').then((fetched) => (planning.value = fetched));
 
-  const pasted = computed(() => parseBranches(text.value));
+  /** The kinds that somebody put right in the preview, by the line. */
+  const corrected = ref<Readonly<Record<string, BranchKind>>>({});
+  const pasted = computed(() => {
+    const { good, bad } = parseBranches(text.value);
+    const kindOf = (one: PastedBranch) => corrected.value[one.line] ?? one.kind;
+    return { good: good.map((one) => ({ ...one, kind: kindOf(one) })), bad };
+  });
+  const correct = (one: PastedBranch, kind: BranchKind) =>
+    (corrected.value = { ...corrected.value, [one.line]: kind });
   const listed = computed(() => desk.value?.branches ?? []);
   const plan = computed(
     () => planning.value?.planBranches(pasted.value.good, listed.value) ?? NOTHING,
@@ -37,7 +46,7 @@ export function usePasteBranches() {
   async function add(): Promise<void> {
     const county = desk.value?.county;
     if (!county || !planning.value) return;
-    const rest = pasted.value.bad.map(({ line }) => line).join('\n');
+    const rest = [...pasted.value.bad, ...plan.value.wrong].map(({ line }) => line).join('\n');
     const to = { county, script: script.value, ids };
     const drafts = planning.value.branchDrafts(plan.value.adding, listed.value, to);
     const written = await ledger.writeAll(drafts);
@@ -48,5 +57,5 @@ export function usePasteBranches() {
     added.value = written.value.length;
   }
 
-  return { desk, text, pasted, plan, added, failed, add: oneAtATime(add) };
+  return { desk, text, pasted, plan, added, failed, correct, add: oneAtATime(add) };
 }

@@ -11,6 +11,7 @@ export const meRoutes: RouteRecordRaw[] = [
   { path: '/me/phone', component: () => import('./PhonePage.vue') },
   { path: '/me/devices', component: () => import('./DevicesPage.vue') },
   { path: '/me/move', component: () => import('./MovePage.vue') },
+  { path: '/me/second', component: () => import('./SecondPage.vue') },
   { path: '/me/people', component: () => import('./PeoplePage.vue') },
   { path: '/me/about', component: () => import('./AboutPage.vue') },
   { path: '/me/about/complaint', component: () => import('./ComplaintPage.vue') },

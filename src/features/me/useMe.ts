@@ -3,7 +3,7 @@ import { useLedger, useLive } from '#data/use-ledger.ts';
 import type { AboutBody } from '#domain/bodies/organisation.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { inOrder } from '#domain/fold.ts';
-import { isInBranch, type Role } from '#domain/roles.ts';
+import { isInBranch, isOfBranch, type Role } from '#domain/roles.ts';
 import { foldRoster } from '#domain/roster.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
@@ -18,7 +18,7 @@ export function useMe() {
   const held = useLive(async () => {
     const person = await ledger.current();
     if (!person) return { person, group: null };
-    const scope = person.grants.find(({ role }) => isInBranch(role))?.scope;
+    const scope = person.grants.find(({ role }) => isOfBranch(role))?.scope;
     const here = scope === undefined ? {} : { scope };
     const rows = await ledger.records({ kind: 'member', subject: person.person, ...here });
     const abouts = scope === undefined ? [] : await ledger.records({ kind: 'about', scope });

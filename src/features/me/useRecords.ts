@@ -5,7 +5,7 @@ import type { AboutBody } from '#domain/bodies/organisation.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { inOrder, readable } from '#domain/fold.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
-import { isDesk } from '#domain/roles.ts';
+import { isInBranch } from '#domain/roles.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { saveFile } from '#ui/save-file.ts';
@@ -59,8 +59,7 @@ export function useRecords() {
     person: computed(() => held.value?.person ?? null),
     /** Has a desk to ask: reviewers and administrators have none. */
     inBranch: computed(
-      () =>
-        held.value?.person?.grants.some(({ role }) => role === 'member' || isDesk(role)) ?? false,
+      () => held.value?.person?.grants.some(({ role }) => isInBranch(role)) ?? false,
     ),
     closed: computed(() => held.value?.closed ?? false),
     groups,

@@ -2,7 +2,7 @@ import { computed, ref } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import type { RequestBody } from '#domain/bodies/requests.ts';
 import { foldRequests, REQUEST_KIND } from '#domain/requests.ts';
-import { isDesk } from '#domain/roles.ts';
+import { isInBranch, isOfBranch } from '#domain/roles.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { correctionOf, type CorrectionFault, type CorrectionForm } from './request-form.ts';
 
@@ -21,11 +21,12 @@ export function useRequest() {
     return { person, rows: own.filter(({ state }) => state !== 'refused') };
   }, null);
   const rows = computed(() => held.value?.rows ?? []);
-  /** The branches that keep something of this person: each has a desk of its own to ask. */
+  /** The branches that keep something of this person, their own first: each has a desk of its own to ask. */
   const scopes = computed(() => {
     const grants = held.value?.person?.grants ?? [];
-    const inBranch = grants.filter(({ role }) => role === 'member' || isDesk(role));
-    return [...new Set(inBranch.map(({ scope }) => scope))];
+    const own = grants.filter(({ role }) => isOfBranch(role));
+    const inBranch = grants.filter(({ role }) => isInBranch(role));
+    return [...new Set([...own, ...inBranch].map(({ scope }) => scope))];
   });
 
   async function ask(body: RequestBody, where: readonly string[]): Promise<void> {

@@ -13,6 +13,7 @@ type Row = Foldable<unknown> & { scope: string };
 /** One of today's activities, as this person sees it. */
 export interface TodayActivity extends ActivityBody {
   id: string;
+  scope: string;
   /** Whether this person keeps the roll there. */
   desk: boolean;
   /** Whether the secretary's record for this person is on the phone. */
@@ -33,6 +34,7 @@ export function todaysActivities(
     .map(({ row, body }) => ({
       ...body,
       id: row.id,
+      scope: row.scope,
       desk: hasDesk(person.grants, row.scope),
       counted: isCounted(row.id, person.person, records.checkIns),
     }));

@@ -1,5 +1,6 @@
 import { computed } from 'vue';
 import type { Ledger, LedgerRecord } from '#data/ledger/ledger.ts';
+import { readBranchNames } from '#data/branch-names.ts';
 import { SEEN_REFUSED } from '#data/seen-refused.ts';
 import { useHalfHour } from '#data/use-half-hour.ts';
 import { readNotice } from '#data/notice.ts';
@@ -35,7 +36,8 @@ export function useToday() {
     const seen = (await ledger.kept<number>(SEEN_REFUSED)) ?? 0;
     const refused = Math.max(0, (await ledger.refused()).length - seen);
     const { asks } = await readNotice(ledger);
-    return { person, place, activities, unsent, refused, asks };
+    const branches = await readBranchNames(ledger, person.grants);
+    return { person, place, activities, unsent, refused, asks, branches };
   }, null);
   const past = useLiveLater(
     () => held.value !== null,
@@ -68,6 +70,8 @@ export function useToday() {
     minutes: computed(() => minutesToday(own.value.studies, halfHour.state.value, today.value)),
     days: computed(() => daysThisMonth(own.value.studies, today.value)),
     running: computed(() => halfHour.state.value?.last != null),
+    /** The branch's name where this person is in several. */
+    branchOf: ({ scope }: TodayActivity) => mine.value?.branches.get(scope),
     whenOf: (activity: TodayActivity) =>
       whenWords(civilDay(activity.starts), civilMinutes(activity.starts), today.value),
     /** Starts the half hour, or goes on with it. */

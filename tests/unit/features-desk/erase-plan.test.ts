@@ -11,6 +11,8 @@ const row = (kind: string, body: unknown, more: object = {}) => {
 };
 const named = (hans: string, more: object = {}) => row('member', { names: { hans } }, more);
 
+const DAY = '2026-11-23';
+
 describe('the plan of an erasure', () => {
   it('X-21 says what goes by kind, whose it is, and whether a role keeps the name', () => {
     const asked = row('request', { of: 'erasure' });
@@ -34,7 +36,10 @@ describe('the plan of an erasure', () => {
   it('is written whole: erasures for each branch, as many as are needed, then the answers', () => {
     const many = Array.from({ length: ERASED_MAX + 1 }, () => named('黄国强'));
     const asked = row('request', { of: 'erasure' });
-    const drafts = draftsOf(planErasure([...many, named('黄国强', { scope: away }), asked], me));
+    const drafts = draftsOf(
+      planErasure([...many, named('黄国强', { scope: away }), asked], me),
+      DAY,
+    );
     expect(drafts.map(({ kind, scope }) => [kind, scope])).toEqual([
       ['erasure', home],
       ['erasure', home],
@@ -42,6 +47,6 @@ describe('the plan of an erasure', () => {
       ['answer', home],
     ]);
     expect(drafts.at(-1)).toMatchObject({ subject: me, body: { request: asked.id, done: true } });
-    expect(draftsOf(planErasure([asked], me))).toHaveLength(1);
+    expect(draftsOf(planErasure([asked], me), DAY)).toHaveLength(1);
   });
 });

@@ -1,0 +1,86 @@
+/** A member reports to a second branch with both phones offline; then two branches live on one phone. */
+import { decodeQR } from 'qr/decode.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHeadlessDevice, type HeadlessDevice } from '#tests/support/headless-device.ts';
+import { readPng } from '#tests/support/png.ts';
+import { openCounty, type County } from './support/county.ts';
+import { openHandset, openPlace, press, screenText, see, type Handset } from './support/handset.ts';
+import { unsentOn } from './support/store.ts';
+
+const MEMBER = '万家发';
+const SYNCED = { timeout: 20_000, interval: 200 };
+const MEETING = { type: 'lecture', title: '老校长讲村史', starts: Date.now() };
+
+describe('a second membership', () => {
+  let county: County;
+  let member: Handset;
+  let host: Handset;
+  let deputy: HeadlessDevice;
+  let link = '';
+
+  beforeAll(async () => {
+    county = await openCounty('demo');
+    const server = `http://localhost:${county.port}`;
+    deputy = await createHeadlessDevice({ server, invitation: county.invitation('secretary', 3) });
+    [member, host] = await Promise.all([openHandset(county.port), openHandset(county.port)]);
+    await Promise.all([
+      member.join(county.invitation('member', 2)),
+      host.join(county.invitation('secretary', 2), ['desk']),
+      deputy.enrol(),
+    ]);
+    await deputy.sync();
+  });
+  afterAll(async () => {
+    await Promise.all([member.close(), host.close(), deputy.close()]);
+    await county.stop();
+  });
+
+  it('is shown by the person’s phone with no network', async () => {
+    const { page } = member;
+    await member.loseNetwork();
+    await openPlace(page, '我的');
+    await press(page, /到另一个支部报到/);
+    await press(page, '出示报到码');
+    const picture = await page.getByRole('img', { name: '报到码' }).screenshot();
+    const { width, height, rgb } = readPng(picture);
+    link = decodeQR({ width, height, data: rgb });
+    expect(link).toMatch(/\/desk\/second#/);
+  });
+
+  it('is kept by the host’s desk with no network, apart from its own people', async () => {
+    const { page, phone } = host;
+    await host.loseNetwork();
+    await phone.goto('/desk/second');
+    await page.getByLabel('他发来的报到链接').fill(link);
+    await see(page, MEMBER);
+    await press(page, '让他在这里报到');
+    await see(page, '双报到');
+    expect(await screenText(page)).toContain(MEMBER);
+    expect(await unsentOn(page)).toHaveLength(1);
+  });
+
+  it('brings the host’s meetings beside those of the own branch, each with its name', async () => {
+    const { page } = member;
+    await deputy.record('activity', MEETING);
+    await deputy.sync();
+    await host.findNetwork();
+    await expect.poll(() => unsentOn(host.page), SYNCED).toEqual([]);
+    await member.findNetwork();
+    await openPlace(page, '活动');
+    await expect
+      .poll(async () => {
+        await page.reload();
+        await see(page, /主题党日/);
+        return screenText(page);
+      }, SYNCED)
+      .toContain(MEETING.title);
+    const names = await county.rows<{ name: string }>(
+      `select names ->> 'hans' as name from scopes where kind = 'branch'`,
+    );
+    const text = await screenText(page);
+    for (const { name } of names) expect(text).toContain(name);
+    await press(page, new RegExp(MEETING.title));
+    await press(page, '我去不了');
+    await see(page, '您说了去不了');
+  });
+});
