@@ -23,7 +23,7 @@ const GROUPS = [
   { name: 'gzip', test: /\/node_modules\/fflate\// },
   {
     name: 'kit',
-    test: /\/node_modules\/(uqr|@vueuse)\/|\/src\/(domain\/(roster|standing|transfers|qr-codes|invitations|refusal-reasons|requests|erase-person|complaints)|lib\/one-at-a-time)|\/src\/ui\/(QrCode|qr-path|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog)/,
+    test: /\/node_modules\/(uqr|@vueuse)\/|\/src\/(domain\/(roster|standing|transfers|qr-codes|seconds|branches|report-code|invitations|refusal-reasons|requests|erase-person|complaints)|lib\/one-at-a-time)|\/src\/ui\/(QrCode|qr-path|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog)/,
   },
   {
     name: 'reading',
@@ -55,7 +55,7 @@ const GROUPS = [
   // Whose phone it is: joining, who is on the screen, the own page.
   {
     name: 'me',
-    test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView|data\/(use-asked|report-code)|domain\/(recovery-card|report-code))/,
+    test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView|data\/(use-asked|report-code)|domain\/recovery-card)/,
   },
   // Nothing of the base may import from here: it is fetched after the first screen.
   {

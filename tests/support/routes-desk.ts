@@ -79,6 +79,10 @@ export const deskScreens: readonly Screen[] = [
   { name: 'person', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
   { name: 'accept', route: '/desk/accept', as: 'secretary', shows: 'desk.transfer.paste' },
   { name: 'second-in', route: '/desk/second', as: 'secretary', shows: 'desk.second.paste' },
+  {
+    ...{ name: 'second-nobody', route: '/desk/second/:person', as: 'secretary' },
+    shows: 'desk.nobody',
+  },
   { name: 'person-name', route: '/desk/:person/name', as: 'secretary', shows: 'desk.field.hans' },
   {
     ...{ name: 'person-name-wrong', route: '/desk/:person/name', as: 'secretary' },
