@@ -56,8 +56,9 @@ describe('a second membership', () => {
     await page.getByLabel('他发来的报到链接').fill(link);
     await see(page, MEMBER);
     await press(page, '让他在这里报到');
+    await see(page, '粘贴名单');
     await see(page, '双报到');
-    expect(await screenText(page)).toContain(MEMBER);
+    await see(page, MEMBER);
     expect(await unsentOn(page)).toHaveLength(1);
   });
 
@@ -70,6 +71,7 @@ describe('a second membership', () => {
     await expect.poll(() => unsentOn(host.page), SYNCED).toEqual([]);
     await member.findNetwork();
     await openPlace(page, '活动');
+    await see(page, /主题党日/);
     await expect
       .poll(async () => {
         await page.reload();
@@ -85,5 +87,35 @@ describe('a second membership', () => {
     await press(page, new RegExp(MEETING));
     await press(page, '我去不了');
     await see(page, '您说了去不了');
+  });
+
+  it('S-15 ends by the host’s desk: its meetings leave the phone, the own branch stays', async () => {
+    const { page, phone } = host;
+    await phone.goto('/activities');
+    await press(page, new RegExp(MEETING));
+    await press(page, '点名');
+    await see(page, '双报到');
+    await page
+      .getByRole('button', { name: new RegExp(MEMBER) })
+      .first()
+      .click();
+    await see(page, '另有双报到、流动党员 1 人到会，不算在内');
+    await see(page, '到 0');
+    await phone.goto('/desk');
+    await press(page, new RegExp(MEMBER));
+    await press(page, '不再在这里报到');
+    await press(page, '不再在这里报到');
+    await see(page, '粘贴名单');
+    expect(await screenText(page)).not.toContain(MEMBER);
+    await expect.poll(() => unsentOn(page), SYNCED).toEqual([]);
+    await openPlace(member.page, '活动');
+    await see(member.page, /主题党日/);
+    await expect
+      .poll(async () => {
+        await member.page.reload();
+        await see(member.page, /主题党日/);
+        return screenText(member.page);
+      }, SYNCED)
+      .not.toContain(MEETING);
   });
 });
