@@ -142,6 +142,11 @@ describe('a second membership', () => {
       expect(results).toMatchObject([{ code: 'forbidden', reason: 'writer' }]);
     }
     expect(await rolesOf(member)).toEqual([atHome()]);
+    // Nor does whoever reports there already let themselves in anew.
+    await letIn();
+    const again = second(host, 2, member.person, await reported(member));
+    const { results } = await member.sync({ records: [again] });
+    expect(results).toMatchObject([{ code: 'forbidden', reason: 'writer' }]);
   });
 
   it('a code opens one branch, once: not another, and not again after the stay', async () => {
