@@ -52,7 +52,7 @@ const PINNED: Record<number, string> = {
   1: '96d78cad8404e8c242ba253c364dfc6c',
   2: '9ad6b30c1aa69d17ac7a7f6943e1b8c1',
   3: '661f8ced8695f6d2972b7efcca578947',
-  4: '0854caee8b5e39024fb50a2219755324',
+  4: 'cd0167947b57318bd77469289670b583',
 };
 
 type Name = keyof typeof schemas;
