@@ -35,6 +35,7 @@ const COMMANDS = {
   backup: (args) => runServerTask('backup', args),
   restore: (args) => runServerTask('restore', args),
   audit: (args) => runServerTask('audit', args),
+  retention: (args) => runServerTask('retention', args),
   check: (args) => runTests(args, { quick: true }),
   test: (args) => runTests(args, { quick: false }),
 };

@@ -38,7 +38,8 @@ export const VIEW_AUDIENCES: Record<
   View,
   { all: readonly Audience[]; ofSubject: readonly Audience[] }
 > = {
-  self: { all: ['self'], ofSubject: [] },
+  // In a person's own scope the server tells them what concerns no branch.
+  self: { all: ['self'], ofSubject: ['own'] },
   member: { all: ['branch'], ofSubject: ['own', 'township'] },
   desk: { all: ['own', 'desk', 'township'], ofSubject: [] },
   review: { all: ['review'], ofSubject: [] },

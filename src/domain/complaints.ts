@@ -4,6 +4,7 @@ import { inOrder, readable, type Foldable } from './fold.ts';
 
 export const COMPLAINT_KIND = 'complaint';
 export const COMPLAINT_ANSWER_KIND = 'complaint-answer';
+export const COMPLAINT_TOLD_KIND = 'complaint-told';
 
 export interface Complaint extends ComplaintBody {
   id: string;

@@ -16,7 +16,7 @@ export const ERASURE_KIND = 'erasure';
 export function isErasable(kind: string): boolean {
   if (kind === SELF_KIND) return false;
   const rule = kindRule(kind);
-  return rule === null || rule.erasable === true;
+  return rule === null || rule.erasable === true || rule.ages !== undefined;
 }
 
 /** Whether an erasure in `scope` takes the body of this record: only in its own branch. */

@@ -12,9 +12,10 @@ import { erasureBody } from './bodies/erasure.ts';
 import { exportBody } from './bodies/export.ts';
 import { olderKeyBody } from './bodies/older-key.ts';
 import { ownDeviceBody } from './bodies/own-device.ts';
-import { complaintAnswerBody, complaintBody } from './bodies/complaint.ts';
+import { complaintAnswerBody, complaintBody, complaintToldBody } from './bodies/complaint.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
 import { answerBody, requestBody } from './bodies/requests.ts';
+import { keepingBody, retentionBody } from './bodies/retention.ts';
 import { secondBody } from './bodies/second.ts';
 import { studyBody } from './bodies/study.ts';
 import { transferBody } from './bodies/transfer.ts';
@@ -32,8 +33,10 @@ export interface KindRule {
   audience: Audience;
   /** True where a record must name whom it is about. */
   ofPerson?: true;
-  /** True where a desk may have the body erased (erasure.ts); what is left out stays. */
+  /** True where a desk may have the body erased (erasure.ts); what is left out stays, but for its age. */
   erasable?: true;
+  /** As what it is erased by age (retention.ts), also where no desk could; what is left out is not. */
+  ages?: 'roll' | 'message';
   /** True where it gives or takes rights: one that waits never comes to count, it is written anew (decisions.ts). */
   gives?: true;
 }
@@ -87,6 +90,7 @@ export const KINDS = {
     writers: ['desk'],
     audience: 'branch',
     erasable: true,
+    ages: 'roll',
   },
   /** One line of a roll: subject was there (or not after all), as the desk saw it. */
   'check-in': {
@@ -96,6 +100,7 @@ export const KINDS = {
     audience: 'own',
     ofPerson: true,
     erasable: true,
+    ages: 'roll',
   },
   /** 「我去不了」 ahead of a meeting, by whoever it is about; it is no state of the roll and decides nothing. */
   absence: {
@@ -105,6 +110,7 @@ export const KINDS = {
     audience: 'own',
     ofPerson: true,
     erasable: true,
+    ages: 'message',
   },
   /** subject asks their desk to put right, or to erase, what is kept of them. */
   request: {
@@ -114,6 +120,7 @@ export const KINDS = {
     audience: 'own',
     ofPerson: true,
     erasable: true,
+    ages: 'message',
   },
   /** The desk says to whoever asked that it is done, or not yet after all. */
   answer: {
@@ -123,6 +130,7 @@ export const KINDS = {
     audience: 'own',
     ofPerson: true,
     erasable: true,
+    ages: 'message',
   },
   /**
    * The bodies of the records that it names are to go. Every device of the branch may hold one of
@@ -167,6 +175,7 @@ export const KINDS = {
     writers: ['anybody'],
     audience: 'sponsor',
     ofPerson: true,
+    ages: 'message',
   },
   /** An administrator says that a complaint is answered, or not yet after all. scope = the county. */
   'complaint-answer': {
@@ -174,7 +183,20 @@ export const KINDS = {
     body: complaintAnswerBody,
     writers: ['administrator'],
     audience: 'sponsor',
+    ages: 'message',
   },
+  /** The same, told to subject by the server alone. scope = subject's own, so that no branch hears of it. */
+  'complaint-told': {
+    version: 1,
+    body: complaintToldBody,
+    writers: ['server'],
+    audience: 'own',
+    ofPerson: true,
+  },
+  /** How long the county keeps things, from a day on (retention.ts). scope = the county. */
+  retention: { version: 1, body: retentionBody, writers: ['administrator'], audience: 'admin' },
+  /** What of it holds now, for every member to read. */
+  keeping: { version: 1, body: keepingBody, writers: ['server'], audience: 'branch' },
   /** A branch in the administrators' register. scope = the county. */
   branch: { version: 2, body: branchBody, writers: ['administrator'], audience: 'admin' },
   /** subject holds a role in the branch from a day on, or to a day: the old secretary hands over by two of these. */

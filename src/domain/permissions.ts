@@ -55,7 +55,7 @@ function is(writer: Writer, draft: Draft, { person, grants, parents }: Writing):
     case 'secretary':
       return holds(draft.scope, 'secretary');
     case 'administrator':
-      // A branch is named in the county's register, where complaints are answered; roles and invitations live in a branch below it.
+      // A branch is named in the county's register, where complaints are answered and periods set; roles and invitations live in a branch below it.
       return (IN_COUNTY.includes(draft.kind) ? [draft.scope] : parents).some((scope) =>
         holds(scope, 'administrator'),
       );
@@ -65,7 +65,7 @@ function is(writer: Writer, draft: Draft, { person, grants, parents }: Writing):
 }
 
 /** What an administrator writes in the county's own scope. */
-const IN_COUNTY = ['branch', 'complaint-answer'];
+const IN_COUNTY = ['branch', 'complaint-answer', 'retention'];
 
 /** Whoever left a branch writes nothing there any more. */
 function isOf(grants: readonly Grant[], scope: string): boolean {

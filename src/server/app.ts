@@ -18,6 +18,7 @@ import { keeperRoutes } from './modules/health/keeper.routes.ts';
 import { joiningRoutes } from './modules/joining/joining.routes.ts';
 import { moveRoutes } from './modules/joining/move.routes.ts';
 import { createOrganisation } from './modules/organisation/organisation.usecases.ts';
+import { retentionRoutes } from './modules/retention/retention.routes.ts';
 import { renewingRoutes } from './modules/renewing/renewing.routes.ts';
 import { syncRoutes } from './modules/sync/sync.routes.ts';
 
@@ -54,6 +55,7 @@ export function createApp(deps: AppDeps): Hono {
   guardRoutes(app, deps);
   app.route('/', healthRoutes({ db: database.db, metrics: metrics.registry }));
   app.route('/', keeperRoutes(deps));
+  app.route('/', retentionRoutes(deps));
   app.route('/', joiningRoutes({ ...deps, secure: deps.secure ?? false }));
   app.route('/', moveRoutes({ ...deps, secure: deps.secure ?? false }));
   app.route('/', renewingRoutes(deps));

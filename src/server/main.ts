@@ -5,11 +5,13 @@
  */
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import type { Result } from '#lib/result.ts';
 import { readConfig } from './config.ts';
 import { machineSources } from './sources.ts';
 import { start } from './start.ts';
 import { runAuditCommand } from './tasks/audit/command.ts';
 import { isBackupCommand, runBackupCommand } from './tasks/backup/command.ts';
+import { runRetentionCommand } from './tasks/retention/command.ts';
 
 /** Whatever still hangs is cut, so that a service manager never has to kill. */
 const END_LIMIT_MS = 4_800;
@@ -25,6 +27,8 @@ async function main() {
   const args = process.argv.slice(2);
   if (isBackupCommand(args[0])) return backUpOrRestore(args);
   if (args[0] === 'audit') return audit(args.slice(1));
+  if (args[0] === 'retention')
+    return told(await runRetentionCommand(args.slice(1), process.env, machineSources()));
   const config = readConfig(process.env, args, appDir);
   if (!config.ok) return refuse(config.error);
   const log = pino({ level: process.env['LOG_LEVEL'] || 'info', base: null }, process.stderr);
@@ -40,7 +44,11 @@ async function main() {
 
 /** `backup FILE` and `restore FILE`: the same program, so that the release that runs needs nothing else. */
 async function backUpOrRestore(args: readonly string[]) {
-  const done = await runBackupCommand(args, process.env, machineSources());
+  told(await runBackupCommand(args, process.env, machineSources()));
+}
+
+/** A command's one line. */
+function told(done: Result<string, string>) {
   if (!done.ok) return refuse(done.error);
   process.stdout.write(`${done.value}\n`, () => process.exit(0));
 }

@@ -19,6 +19,7 @@ import { keepAssets } from './past-assets.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { sentence } from './sentences.ts';
 import { startNightly } from './tasks/backup/nightly.ts';
+import { startRetention } from './tasks/retention/nightly.ts';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -99,6 +100,7 @@ async function startWith(
   const app = createApp({ ...deps, ...files, database, disk, machine, secure });
   // A database of one's own has its own administrator, and often several of these servers.
   if (ownDatabase) undo.push(startNightly({ ...deps, ...place, disk, freeBytes, every }));
+  undo.push(startRetention({ ...deps, database, disk, every }));
   const { port, serve } = listening.value;
   serve(app.fetch);
   const url = `${config.tls ? 'https' : 'http'}://localhost:${port}`;

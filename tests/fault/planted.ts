@@ -8,6 +8,7 @@ import { PLANTED_AROUND_OWN_DATA } from './planted/own-data.ts';
 import { PLANTED_ON_PHONES } from './planted/phone.ts';
 import { PLANTED_IN_CHAINS } from './planted/chains.ts';
 import { PLANTED_IN_JOINING } from './planted/joining.ts';
+import { PLANTED_IN_RETENTION } from './planted/retention.ts';
 import { PLANTED_IN_RIGHTS } from './planted/rights.ts';
 import { PLANTED_ON_SERVERS } from './planted/server.ts';
 import { PLANTED_IN_THE_SIMULATOR } from './planted/simulated.ts';
@@ -24,6 +25,7 @@ export const PLANTED: Break[] = [
   ...PLANTED_AROUND_MOVES,
   ...PLANTED_IN_CHAINS,
   ...PLANTED_AROUND_OWN_DATA,
+  ...PLANTED_IN_RETENTION,
   ...PLANTED_IN_RIGHTS,
   ...PLANTED_IN_THE_REPOSITORY,
 ];

@@ -33,10 +33,10 @@ const complaint = (scope = member.county.id, subject = member.person) =>
     ...{ kind: 'complaint', scope, seq: (seq += 1), subject },
     body: { text: '点名没点我', reply: '村口小卖部' },
   });
-const answer = (of: string) =>
+const answer = (of: string, done = true) =>
   wireRecord({
     ...{ kind: 'complaint-answer', scope: member.county.id, seq: (seq += 1) },
-    body: { complaint: of, done: true },
+    body: { complaint: of, done },
   });
 const push = async (device: WireDevice, record: ReturnType<typeof wireRecord>) =>
   codes(await device.sync({ records: [record] })).map(([, ...rest]) => rest);
@@ -63,4 +63,24 @@ it('X-06 is answered by an administrator alone', async () => {
   expect(await push(member, answer(said.id))).toEqual(refused);
   expect(await push(secretary, answer(said.id))).toEqual(refused);
   expect(await push(administrator, answer(said.id))).toEqual([['ok']]);
+});
+
+it('X-06 is told its writer when it is answered, on any of their devices, and no desk', async () => {
+  const said = complaint();
+  await push(member, said);
+  const aboutThis = async (device: WireDevice) =>
+    (await device.pullAll()).flatMap((row) => {
+      if (row.kind !== 'complaint-told' || !('body' in row)) return [];
+      const { complaint: of, done } = row.body as { complaint: string; done: boolean };
+      return of === said.id ? [done] : [];
+    });
+  const [yes, no] = [answer(said.id), answer(said.id, false)];
+  await push(administrator, yes);
+  await push(administrator, yes);
+  expect(await aboutThis(member)).toEqual([true]);
+  await push(administrator, no);
+  await push(administrator, yes);
+  expect(await aboutThis(member)).toEqual([true, false]);
+  expect(await aboutThis(secretary)).toEqual([]);
+  expect(await aboutThis(administrator)).toEqual([]);
 });

@@ -53,6 +53,7 @@ const ANSWERS: Record<string, [none: number, over: number, device: number, admin
     'POST /api/renew': [401, 401, 400, 400],
     'POST /api/sync': [401, 401, 200, 200],
     'POST /api/health': [404, 404, 404, 200],
+    'POST /api/retention': [404, 404, 404, 200],
     'ALL /api/*': [404, 404, 404, 404],
     'GET /*': [200, 200, 200, 200],
     'ALL /*': [200, 200, 200, 200],
@@ -88,6 +89,8 @@ function bodyFor(route: string, device: string): object {
       return { lookup: newSecretText(), device, token: newSecretText() };
     case 'POST /api/renew':
       return { device, token: newSecretText() };
+    case 'POST /api/retention':
+      return { rolls: 10, messages: 3, logs: 184 };
     case 'POST /api/sync':
       return { v: 2, cursors: [] };
     default:

@@ -76,6 +76,8 @@ describe('X-02 a raw connection in the role of requests', () => {
     'delete from chain_links',
     `update chain_links set hash = ''`,
     'delete from grants',
+    'delete from invitations',
+    'delete from retention_runs',
     'drop function append_records',
   ])('may not %s', async (statement) => {
     await expect(raw.query(statement)).rejects.toThrow(/permission denied|must be owner/);
@@ -99,6 +101,7 @@ describe('X-02 a raw connection in the role of requests', () => {
       'rejoin_requests',
       'renewals',
       'report_codes',
+      'retention_runs',
       'role_ends',
       'scopes',
       'seals',

@@ -14,10 +14,20 @@ import type { Tx } from './database.ts';
 
 /**
  * grant, revoke: a role record · invite, join: as more than a member · end-device: of somebody who is
- * or was more · restore, backup: at the server's command line · erase, export: of a person's data.
+ * or was more · restore, backup: at the server's command line · erase, export: of a person's data ·
+ * retention: what went by age in one night, in numbers.
  */
 export type ActKind =
-  'grant' | 'revoke' | 'invite' | 'join' | 'end-device' | 'restore' | 'backup' | 'erase' | 'export';
+  | 'grant'
+  | 'revoke'
+  | 'invite'
+  | 'join'
+  | 'end-device'
+  | 'restore'
+  | 'backup'
+  | 'erase'
+  | 'export'
+  | 'retention';
 
 /** What was done, by whom (left out: the server itself or its command line) and about what. */
 export interface Act {

@@ -45,6 +45,8 @@ const RIGHTS = [
   `grant select, insert, delete on rejoin_requests to ${APP_ROLE}`,
   `grant execute on function end_overdue(text, uuid, bigint) to ${APP_ROLE}`,
   `grant select, insert, update, delete on moves to ${APP_ROLE}`,
+  `grant select, insert, update on retention_runs to ${APP_ROLE}`,
+  `grant execute on function forget_invitations(text, bigint) to ${APP_ROLE}`,
 ];
 
 /** Makes the role where allowed and gives it what requests need; its name, or null to go without. */

@@ -10,6 +10,7 @@ import { migration0008 } from './migrations/0008-transfer.ts';
 import { migration0009 } from './migrations/0009-complaints.ts';
 import { migration0010 } from './migrations/0010-moves.ts';
 import { migration0011 } from './migrations/0011-second.ts';
+import { migration0012 } from './migrations/0012-retention.ts';
 
 /** One step of the schema: SQL that runs whole in one transaction. */
 export interface Migration {
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   migration0009,
   migration0010,
   migration0011,
+  migration0012,
 ];

@@ -199,6 +199,15 @@ interface CarriedTable {
   device: string;
 }
 
+/** A night on which things went by age; scope = the county. */
+interface RetentionRunsTable {
+  scope: string;
+  day: string;
+  /** What its batches took so far. */
+  counts: JSONColumnType<Record<string, number>>;
+  done: Generated<boolean>;
+}
+
 export interface Schema {
   county: CountyTable;
   scopes: ScopesTable;
@@ -216,4 +225,5 @@ export interface Schema {
   transfers: TransfersTable;
   moves: MovesTable;
   report_codes: ReportCodesTable;
+  retention_runs: RetentionRunsTable;
 }

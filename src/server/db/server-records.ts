@@ -3,6 +3,7 @@
  * gap-free seq like every device's. Written by the same function as everybody's.
  */
 import { sql } from 'kysely';
+import type { Audience } from '#domain/audience.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { kindRule } from '#domain/kinds.ts';
 import { recordHash, SALT_BYTES } from '#domain/records.ts';
@@ -27,6 +28,8 @@ export interface ServerDraft {
   kind: string;
   subject?: string;
   body: Record<string, unknown>;
+  /** Where it is another than its kind's. */
+  audience?: Audience;
 }
 
 /** Stores `drafts` in `scope` as the county's own records; the last statements of their transaction. */
@@ -74,7 +77,7 @@ function serverRecord(
     offset_age: 0,
     salt,
     body,
-    audience: rule.audience,
+    audience: draft.audience ?? rule.audience,
     confirm: null,
     received: at,
     hash: recordHash({ ...header, scope, offset: 0, offsetAge: 0 }, salt, body),

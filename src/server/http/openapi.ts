@@ -16,6 +16,7 @@ import { keepAnswerSchema, recallAnswerSchema, recallRequestSchema } from '#prot
 import { ERROR_CODES } from '#protocol/errors.ts';
 import { recordSchema } from '#protocol/record.ts';
 import { renewAnswerSchema, renewRequestSchema } from '#protocol/renew.ts';
+import { retentionAnswerSchema, retentionRequestSchema } from '#protocol/retention.ts';
 import { syncAnswerSchema, syncRequestSchema } from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 
@@ -47,6 +48,11 @@ function phonePaths() {
     ),
     '/api/move': withToken('Let another own device in', moveRequestSchema, moveAnswerSchema),
     '/api/health': withToken('How the machine is', healthRequestSchema, healthAnswerSchema),
+    '/api/retention': withToken(
+      'What would go by age',
+      retentionRequestSchema,
+      retentionAnswerSchema,
+    ),
   };
 }
 

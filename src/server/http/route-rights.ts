@@ -30,6 +30,7 @@ export const ROUTE_RIGHTS = {
   'POST /api/renew': 'token',
   'POST /api/sync': 'token',
   'POST /api/health': 'administrator',
+  'POST /api/retention': 'administrator',
   /** There is nothing else under /api. */
   'ALL /api/*': 'anybody',
   /** The app's files. */

@@ -67,12 +67,15 @@ const WRITES: Record<string, Row> = {
   // To the county alone, and by anybody (below).
   complaint: row('- - - - - -', 'named', 'refused'),
   'complaint-answer': row('- - - - all -', 'unnamed', 'refused'),
+  retention: row('- - - - all -', 'unnamed', 'refused'),
   erasure: row('- all all - - -', 'unnamed', 'refused'),
   decision: row('- all all - - -', 'unnamed', 'refused'),
   branch: row('- - - - all -', 'unnamed', 'refused'),
   role: row('- - all - - all', 'named', 'refused'),
   'role,end': row('- - all - - all', 'named', 'refused'),
   // The server's own.
+  'complaint-told': row('- - - - - -', 'named', 'refused'),
+  keeping: row('- - - - - -', 'unnamed', 'refused'),
   office: row('- - - - - -', 'named', 'refused'),
   about: row('- - - - - -', 'unnamed', 'refused'),
   'presence-key': row('- - - - - -', 'unnamed', 'refused'),
@@ -150,8 +153,12 @@ const READS: Record<string, { subject?: true; members?: true; desk?: true; count
   erasure: { members: true },
   decision: { members: true },
   about: { members: true },
+  keeping: { members: true },
   branch: { county: true },
   office: { county: true },
+  retention: { county: true },
+  // By whoever it was told to, in their own scope (tests/server/complaints).
+  'complaint-told': {},
 };
 
 export interface Stored {

@@ -1,7 +1,7 @@
 /**
  * Projections: what a stored record of kind branch, role or invitation changes on the server, of those
- * that end or admit a device (devices.usecases.ts), and of those that end or move a membership
- * (membership.usecases.ts).
+ * that end or admit a device (devices.usecases.ts), of those that end or move a membership
+ * (membership.usecases.ts), and of the county's own words (county-words.usecases.ts).
  *
  * Promises: told again, or told late, a record changes nothing that it or a newer one has set, so it
  * may be projected on every `ok` and every `dup`; a crash between storing and projecting heals when
@@ -26,6 +26,7 @@ import {
   noteRoleEnd,
   setGrant,
 } from './organisation.repository.ts';
+import { projectComplaintAnswer, projectRetention } from './county-words.usecases.ts';
 import { newPresenceKey } from './presence-key.ts';
 import { byAuthor, type Deps, type StoredRecord } from './stored-record.ts';
 
@@ -47,6 +48,8 @@ export function createOrganisation(deps: Deps) {
     decision: projectDecision,
     transfer: projectTransfer,
     second: projectSecond,
+    retention: projectRetention,
+    'complaint-answer': projectComplaintAnswer,
   };
 
   return {
