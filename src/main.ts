@@ -23,6 +23,7 @@ import { lacksMirrored } from '#data/ledger/mirror-head.ts';
 import { ledgerWithoutStorage } from '#data/ledger/without-storage.ts';
 import { movingKey } from '#data/moving.port.ts';
 import { createCurtain, curtainKey } from '#data/use-curtain.ts';
+import { foresightKey } from '#data/retention.port.ts';
 import { idsKey, randomKey } from '#data/use-ids.ts';
 import { ledgerKey } from '#data/use-ledger.ts';
 import { mirrorStorageKey } from '#data/mirror-storage.ts';
@@ -59,10 +60,8 @@ async function start(): Promise<void> {
   app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
   app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);
   app.provide(curtainKey, createCurtain());
-  app
-    .provide(movingKey, sync.moving)
-    .provide(healthKey, sync.health)
-    .provide(mirrorStorageKey, storage);
+  app.provide(movingKey, sync.moving).provide(healthKey, sync.health);
+  app.provide(foresightKey, sync.foresight).provide(mirrorStorageKey, storage);
   const page = { document, tab: ids.next(), locks: navigator.locks };
   app.provide(halfHourKey, createHalfHour({ ledger, clock, ...page }));
   app.provide(packShelfKey, createPackShelf({ fetch: (url, init) => fetch(url, init) }));

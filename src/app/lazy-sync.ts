@@ -1,6 +1,7 @@
 import type { Health } from '#data/health.port.ts';
 import type { Joining, Rejoining } from '#data/joining.port.ts';
 import type { Moving } from '#data/moving.port.ts';
+import type { Foresight } from '#data/retention.port.ts';
 import { fail } from '#lib/result.ts';
 import type { SyncDeps, SyncParts } from './start-sync.ts';
 
@@ -8,6 +9,7 @@ interface LazySync {
   joining: Joining & Rejoining;
   moving: Moving;
   health: Health;
+  foresight: Foresight;
   start(): Promise<unknown>;
 }
 
@@ -49,6 +51,10 @@ export function createLazySync(deps: SyncDeps): LazySync {
     },
     health: {
       ask: async () => (await parts().catch(unreachable))?.ask() ?? fail('network.unreachable'),
+    },
+    foresight: {
+      foresee: async (rule) =>
+        (await parts().catch(unreachable))?.foresee(rule) ?? fail('network.unreachable'),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { careForTokens } from './care-for-tokens.ts';
 import type { Health } from '#data/health.port.ts';
+import type { Foresight } from '#data/retention.port.ts';
 import type { Joining, Rejoining } from '#data/joining.port.ts';
 import type { Moving } from '#data/moving.port.ts';
 import { locksOf } from '#data/lease-locks.ts';
@@ -12,6 +13,7 @@ import type { Random } from '#lib/random.ts';
 import { learnCounty } from '#sync/county.ts';
 import { createSyncEngine } from '#sync/engine.ts';
 import { createFetchTransport } from '#sync/fetch-transport.ts';
+import { createForesight } from '#sync/foresight.ts';
 import { createHealth } from '#sync/health.ts';
 import { createJoining } from '#sync/joining.ts';
 import { createMoving } from '#sync/moving.ts';
@@ -34,7 +36,7 @@ export interface SyncDeps {
 }
 
 /** What screens may ask of the part that talks to the server. */
-export type SyncParts = Joining & Rejoining & Moving & Health;
+export type SyncParts = Joining & Rejoining & Moving & Health & Foresight;
 
 /**
  * Puts back what the mirror holds and the database lost, then starts the loop of this page and makes
@@ -81,6 +83,7 @@ export async function startSync(deps: SyncDeps): Promise<SyncParts> {
     askAgain: rejoining.askAgain,
     ...createHealth({ ledger, transport }),
     ...moving,
+    ...createForesight({ ledger, transport }),
     async join(secret) {
       const joined = await joining.join(secret);
       // Whoever joins outside a branch writes nothing by it: no write would wake the loop.

@@ -1,5 +1,5 @@
 /** Complaints to those who run the county, and what they said to them; the last answer stands. */
-import type { ComplaintAnswerBody, ComplaintBody } from './bodies/complaint.ts';
+import type { ComplaintAnswerBody, ComplaintBody, ComplaintToldBody } from './bodies/complaint.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
 
 export const COMPLAINT_KIND = 'complaint';
@@ -29,4 +29,35 @@ export function foldComplaints(records: readonly Foldable<unknown>[]): Complaint
       ...{ id, day, done: answers.get(id) ?? false },
       ...(body as ComplaintBody),
     }));
+}
+
+/** One's own words to the county, and whether the county said that they are answered. */
+interface OwnComplaint<T> {
+  id: string;
+  day: string;
+  done: boolean;
+  /** Null where they were written on another device: of those only day and answer are told. */
+  record: (T & { body: ComplaintBody }) | null;
+}
+
+/** Those of `person`, the oldest first. */
+export function ownComplaints<T extends Foldable<unknown>>(
+  person: string,
+  records: readonly T[],
+): OwnComplaint<T>[] {
+  const ours = inOrder(readable(records)).filter(({ subject }) => subject === person);
+  const told = ours.filter(({ kind }) => kind === COMPLAINT_TOLD_KIND);
+  const of = new Map(told.map(({ body }) => [(body as ComplaintToldBody).complaint, body]));
+  const written = ours.filter(({ kind }) => kind === COMPLAINT_KIND);
+  const here = written.map((record) => {
+    const answer = of.get(record.id) as ComplaintToldBody | undefined;
+    of.delete(record.id);
+    const { id, day } = record;
+    return { id, day, done: answer?.done ?? false, record: record as T & { body: ComplaintBody } };
+  });
+  const elsewhere = [...of.values()].map((body) => {
+    const { complaint: id, day, done } = body as ComplaintToldBody;
+    return { id, day, done, record: null };
+  });
+  return [...here, ...elsewhere].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }

@@ -65,6 +65,14 @@ export const administratorScreens: readonly Screen[] = [
     shows: 'desk.complaints.done',
   },
   {
+    ...{ name: 'retention', route: '/desk/retention', as: 'administrator' },
+    shows: 'desk.retention.how',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: words('desk.retention.look'), exact: true }).click();
+      await sees(page, 'desk.retention.will');
+    },
+  },
+  {
     ...{ name: 'health', route: '/desk/health', as: 'administrator', shows: 'health.again' },
     prepare: (page) => sees(page, 'health.version.name'),
   },

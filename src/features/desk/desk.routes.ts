@@ -8,6 +8,7 @@ export const deskRoutes: RouteRecordRaw[] = [
   { path: '/desk/invitations', component: () => import('./InvitationsPage.vue') },
   { path: '/desk/export', component: () => import('./ExportPage.vue') },
   { path: '/desk/complaints', component: () => import('./ComplaintsPage.vue') },
+  { path: '/desk/retention', component: () => import('./RetentionPage.vue') },
   { path: '/desk/accept', component: () => import('./AcceptPage.vue') },
   { path: '/desk/second', component: () => import('./SecondPage.vue') },
   { path: '/desk/second/:person', component: () => import('./SecondPersonPage.vue') },

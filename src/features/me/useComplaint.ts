@@ -1,8 +1,7 @@
 import { computed, reactive, ref } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { COMPLAINT_MAX, REPLY_TO_MAX, type ComplaintBody } from '#domain/bodies/complaint.ts';
-import { COMPLAINT_KIND } from '#domain/complaints.ts';
-import { inOrder, readable } from '#domain/fold.ts';
+import { COMPLAINT_KIND, COMPLAINT_TOLD_KIND, ownComplaints } from '#domain/complaints.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 
 /** Words to those who run the county; they wait on the phone where there is no network. */
@@ -13,9 +12,9 @@ export function useComplaint() {
   const failed = ref<string | null>(null);
   const held = useLive(async () => {
     const person = await ledger.current();
-    const rows = await ledger.records({ kind: COMPLAINT_KIND });
-    const own = rows.filter(({ subject }) => person !== null && subject === person.person);
-    return { person, own: inOrder(readable(own)).reverse() };
+    const kinds = [COMPLAINT_KIND, COMPLAINT_TOLD_KIND];
+    const rows = await Promise.all(kinds.map((kind) => ledger.records({ kind })));
+    return { person, own: person ? ownComplaints(person.person, rows.flat()).reverse() : [] };
   }, null);
 
   const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
