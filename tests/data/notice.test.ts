@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { agreeToNotice, putOffNotice, readNotice } from '#data/notice.ts';
 import { NOTICE_VERSION } from '#domain/consent.ts';
-import { BRANCH, joinedLedger, ME, testId } from '#tests/support/test-ledger.ts';
+import { CURSOR_START } from '#protocol/limits.ts';
+import {
+  activityRow,
+  BRANCH,
+  grant,
+  joinedLedger,
+  ME,
+  pageOf,
+  testId,
+} from '#tests/support/test-ledger.ts';
 
 /** The notice after this one. */
 const NEXT = NOTICE_VERSION + 1;
@@ -48,10 +57,58 @@ describe('a notice that has changed', () => {
 
   it('X-22 whose yes was erased, or who never gave one, is not asked', async () => {
     const { ledger } = await joinedLedger('secretary');
-    expect(await readNotice(ledger, NEXT)).toEqual({ agreed: null, outdated: [], asks: false });
+    expect(await readNotice(ledger, NEXT)).toMatchObject({
+      agreed: null,
+      outdated: [],
+      asks: false,
+    });
     const id = testId(900);
     await ledger.write({ ...consent(), id });
     await ledger.write({ kind: 'erasure', scope: BRANCH, body: { records: [id] } });
-    expect(await readNotice(ledger, NEXT)).toEqual({ agreed: null, outdated: [], asks: false });
+    expect(await readNotice(ledger, NEXT)).toMatchObject({
+      agreed: null,
+      outdated: [],
+      asks: false,
+    });
+  });
+});
+
+describe('a branch that took somebody over', () => {
+  const NEW = testId(901);
+  const transfer = () =>
+    activityRow(7, {
+      ...{ id: testId(902), kind: 'transfer', scope: NEW, subject: ME },
+      body: { way: 'in', day: '2026-03-01', code: 'ABCDEFGHJKMNPQRS' },
+    });
+
+  /** Whom another branch has taken over; the phone follows its rows. */
+  async function moved(rows = [transfer()]) {
+    const { ledger, person } = await joinedLedger();
+    await ledger.write(consent());
+    await ledger.sync.applyGrants(person, [grant('member', NEW), grant('left')]);
+    await ledger.sync.applyPage(person, pageOf(rows, { scope: NEW }), CURSOR_START);
+    return ledger;
+  }
+
+  it('S-15 is agreed to once, by a consent there as joining writes one', async () => {
+    const ledger = await moved();
+    expect(await readNotice(ledger)).toMatchObject({ asks: true, outdated: [NEW], moved: true });
+    expect(await agreeToNotice(ledger)).toMatchObject({ ok: true });
+    expect(await ledger.records({ kind: 'consent', scope: NEW })).toMatchObject([
+      { subject: ME, body: { notice: NOTICE_VERSION } },
+    ]);
+    expect(await readNotice(ledger)).toMatchObject({ asks: false, outdated: [], moved: false });
+  });
+
+  it('X-22 put off, it is not asked again, and the next notice asks nothing of the branch that was left', async () => {
+    const ledger = await moved();
+    await putOffNotice(ledger);
+    expect(await readNotice(ledger)).toMatchObject({ asks: false, outdated: [NEW] });
+    expect(await readNotice(ledger, NEXT)).toMatchObject({ outdated: [NEW] });
+  });
+
+  it('is not asked about where nobody took them over', async () => {
+    const ledger = await moved([]);
+    expect(await readNotice(ledger)).toMatchObject({ asks: false, outdated: [] });
   });
 });
