@@ -18,7 +18,7 @@ import { answerBody, requestBody } from './bodies/requests.ts';
 import { keepingBody, retentionBody } from './bodies/retention.ts';
 import { secondBody } from './bodies/second.ts';
 import { studyBody } from './bodies/study.ts';
-import { transferBody } from './bodies/transfer.ts';
+import { takenOverBody, transferBody } from './bodies/transfer.ts';
 import type { Audience } from './audience.ts';
 
 /** Who may write a kind: a role in the record's scope (desk: secretary and committee), the owner of a person scope, the county's administrator, anybody to the county itself, or the server alone. */
@@ -228,6 +228,14 @@ export const KINDS = {
     ofPerson: true,
     erasable: true,
     gives: true,
+  },
+  /** The branch that let subject go hears that they arrived, and not where. */
+  'taken-over': {
+    version: 1,
+    body: takenOverBody,
+    writers: ['server'],
+    audience: 'desk',
+    ofPerson: true,
   },
   /** What a branch is called, for all its devices. */
   about: { version: 2, body: aboutBody, writers: ['server'], audience: 'branch' },

@@ -8,7 +8,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { fromBase64Url, toBase64Url } from '#lib/base64.ts';
 import { canonicalJson } from '#lib/canonical-json.ts';
 import { names, uuid } from './bodies/shared.ts';
-import type { TransferBody } from './bodies/transfer.ts';
+import type { TakenOverBody, TransferBody } from './bodies/transfer.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
 import { waits } from './waits.ts';
 
@@ -25,6 +25,28 @@ export function foldLeaving(person: string, records: readonly Foldable<unknown>[
     leaving = body.way === 'out' ? body : null;
   }
   return leaving;
+}
+
+/** The kind by which the server tells that somebody arrived. */
+export const TAKEN_OVER_KIND = 'taken-over';
+
+/** Somebody who arrived in another branch; `to` only where the desk that let them go had named it. */
+export interface Arrived {
+  day: string;
+  to: string | null;
+}
+
+/** Who of those that left the branch of these records was taken over by another. */
+export function foldArrived(records: readonly Foldable<unknown>[]): Map<string, Arrived> {
+  const arrived = new Map<string, Arrived>();
+  for (const { kind, subject, body } of inOrder(readable(records))) {
+    if (kind !== TAKEN_OVER_KIND || !subject) continue;
+    const { day, code } = body as TakenOverBody;
+    const leaving = foldLeaving(subject, records);
+    // Whoever came back since, or left again another way, is not there by that code.
+    if (leaving?.code === code) arrived.set(subject, { day, to: leaving.to ?? null });
+  }
+  return arrived;
 }
 
 /** The code that is still to be used among a person's own rows of every branch; null where there is none. */

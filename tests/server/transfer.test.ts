@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { invitationHash } from '#domain/invitations.ts';
 import { foldRoll } from '#domain/roll.ts';
 import { foldRoster } from '#domain/roster.ts';
+import { foldArrived } from '#domain/transfers.ts';
 import { createHeadlessDevice, type HeadlessDevice } from '#tests/support/headless-device.ts';
 import { startServer } from '#tests/support/server.ts';
 
@@ -101,6 +102,18 @@ describe('S-15 a member moves while all phones are offline', () => {
       await next.sync();
       expect((await old.records()).filter(({ scope }) => scope === to)).toEqual([]);
       expect((await next.records()).filter(({ scope }) => scope === from)).toEqual([]);
+
+      // The old desk hears that they arrived, and on which day; where is what it had typed itself.
+      const here = (await old.records()).filter(({ scope }) => scope === from);
+      expect(foldArrived(here).get(person)).toEqual({ day: DAY, to: '临江村党支部' });
+      const told = (await old.records()).filter(
+        ({ kind, subject }) => kind === 'taken-over' && subject === person,
+      );
+      expect(told.map(({ body, scope }) => [body, scope])).toEqual([
+        [{ day: DAY, code: CODE }, from],
+      ]);
+      expect(JSON.stringify(told)).not.toContain(to);
+      expect((await member.records()).filter(({ kind }) => kind === 'taken-over')).toEqual([]);
 
       // The old roll keeps the name and the total; the new roster has the person.
       const rows = await old.records();

@@ -23,3 +23,10 @@ export const transferBody = v.variant('way', [
   v.strictObject({ way: v.literal('stay'), code }),
 ]);
 export type TransferBody = v.InferOutput<typeof transferBody>;
+
+/**
+ * From the server to the branch that let subject go by `code`: another one has taken them over, from
+ * `day` on. Which one is not said.
+ */
+export const takenOverBody = v.strictObject({ day, code });
+export type TakenOverBody = v.InferOutput<typeof takenOverBody>;

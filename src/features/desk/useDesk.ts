@@ -6,6 +6,7 @@ import { inOrder } from '#domain/fold.ts';
 import { isDesk } from '#domain/roles.ts';
 import { foldRoster, listedOf } from '#domain/roster.ts';
 import { foldSeconds, SECOND_KIND } from '#domain/seconds.ts';
+import { foldArrived, TAKEN_OVER_KIND, type Arrived } from '#domain/transfers.ts';
 import { correctedNow, type Clock } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { foldSecretaries } from './branch-secretaries.ts';
@@ -36,6 +37,7 @@ export function useDesk() {
     roster: computed(() => shown.value?.roster ?? []),
     unlisted: computed(() => shown.value?.unlisted ?? []),
     seconds: computed(() => shown.value?.seconds ?? []),
+    arrived: computed(() => shown.value?.arrived ?? new Map<string, Arrived>()),
   };
 }
 
@@ -57,7 +59,7 @@ async function readDesk(ledger: Ledger, clock: Clock) {
 }
 
 async function readBranch(ledger: Ledger, scope: string, today: string) {
-  const kinds = ['about', 'member', 'role', 'standing', SECOND_KIND];
+  const kinds = ['about', 'member', 'role', 'standing', SECOND_KIND, 'transfer', TAKEN_OVER_KIND];
   const read = kinds.map((kind) => standing(ledger, { kind, scope }));
   const records = (await Promise.all(read)).flat();
   const about = inOrder(records.filter(({ kind }) => kind === 'about')).pop();
@@ -70,6 +72,7 @@ async function readBranch(ledger: Ledger, scope: string, today: string) {
     unlisted: everybody.filter(({ state }) => state === 'unlisted'),
     /** Another branch's, who report here too. */
     seconds: foldSeconds(records, everybody, { day: today }),
+    arrived: foldArrived(records),
   };
 }
 

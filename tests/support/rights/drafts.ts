@@ -24,6 +24,7 @@ const BODIES: Record<string, () => Record<string, unknown>> = {
   revocation: () => ({ device: newId() }),
   'rejoin-request': () => ({ device: newId() }),
   admission: () => ({ device: newId(), request: newId() }),
+  'taken-over': () => ({ day: '2026-03-05', code: CARD }),
   transfer: () => ({ way: 'stay', code: CARD }),
   // Signed by nobody: what the person's phone has said is for tests/server/second.test.ts.
   second: () => ({

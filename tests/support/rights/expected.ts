@@ -75,6 +75,7 @@ const WRITES: Record<string, Row> = {
   'role,end': row('- - all - - all', 'named', 'refused'),
   // The server's own.
   'complaint-told': row('- - - - - -', 'named', 'refused'),
+  'taken-over': row('- - - - - -', 'named', 'refused'),
   keeping: row('- - - - - -', 'unnamed', 'refused'),
   office: row('- - - - - -', 'named', 'refused'),
   about: row('- - - - - -', 'unnamed', 'refused'),
@@ -143,6 +144,7 @@ const READS: Record<string, { subject?: true; members?: true; desk?: true; count
   transfer: { subject: true, desk: true },
   second: { subject: true, desk: true },
   'rejoin-request': { desk: true },
+  'taken-over': { desk: true },
   complaint: { county: true },
   'complaint-answer': { county: true },
   role: { subject: true, desk: true },

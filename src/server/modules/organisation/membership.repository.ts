@@ -1,6 +1,7 @@
 /** SQL of memberships: when one ends and begins, and who is on the way from branch to branch. */
 import { sql, type Selectable } from 'kysely';
 import type { Foldable } from '#domain/fold.ts';
+import { TAKEN_OVER_KIND } from '#domain/transfers.ts';
 import { personScope } from '#domain/roles.ts';
 import type { Tx } from '#server/db/database.ts';
 import type { Schema } from '#server/db/schema.ts';
@@ -149,4 +150,16 @@ export async function noteTransfer(
     )
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** Whether the branch heard already that the person arrived by this code. */
+export async function wasTold(
+  tx: Tx,
+  { scope, person, code }: { scope: string; person: string; code: string },
+): Promise<boolean> {
+  const { rows } = await sql`select from records r
+    where r.scope = ${scope} and r.subject = ${person} and r.kind = ${TAKEN_OVER_KIND}
+      and case when r.kind = ${TAKEN_OVER_KIND} then r.body::jsonb ->> 'code' = ${code} end
+    limit 1`.execute(tx);
+  return rows.length > 0;
 }

@@ -11,8 +11,10 @@ import type { TransferBody } from '#domain/bodies/transfer.ts';
 import { foldDecisions } from '#domain/decisions.ts';
 import { personScope } from '#domain/roles.ts';
 import { foldStandings } from '#domain/standing.ts';
+import { TAKEN_OVER_KIND } from '#domain/transfers.ts';
 import { toBase64Url } from '#lib/base64.ts';
 import { inScopes, type Tx } from '#server/db/database.ts';
+import { appendServerRecords } from '#server/db/server-records.ts';
 import {
   beginMembership,
   endMembership,
@@ -22,6 +24,7 @@ import {
   mayLetGo,
   noteTransfer,
   resumeMembership,
+  wasTold,
   type TransferRow,
 } from './membership.repository.ts';
 import type { Deps, StoredRecord } from './stored-record.ts';
@@ -99,12 +102,23 @@ async function stay(
 
 /** Once both sides have come, the person is the new branch's. */
 async function move(
-  { database }: Deps,
+  deps: Deps,
   person: string,
-  { from_scope, to_scope, to_day, to_n, stayed }: TransferRow,
+  { code, from_scope, to_scope, to_day, to_n, stayed }: TransferRow,
 ): Promise<void> {
   if (!from_scope || !to_scope || to_day === null || to_n === null || stayed) return;
-  await inScopes(database, [to_scope, personScope(person)], (tx) =>
+  await inScopes(deps.database, [to_scope, personScope(person)], (tx) =>
     beginMembership(tx, { scope: to_scope, person, n: to_n, day: to_day }),
   );
+  if (from_scope === to_scope) return;
+  await inScopes(deps.database, [from_scope], async (tx) => {
+    if (await wasTold(tx, { scope: from_scope, person, code })) return;
+    const body = { day: to_day, code };
+    await appendServerRecords(
+      tx,
+      from_scope,
+      [{ kind: TAKEN_OVER_KIND, subject: person, body }],
+      deps,
+    );
+  });
 }
