@@ -13,6 +13,7 @@ import { waits } from './waits.ts';
 /** The kinds that say something of devices, beside `consent` and, to their own person, `own-device`. */
 export const REVOCATION_KIND = 'revocation';
 export const ADMISSION_KIND = 'admission';
+export const PHONES_LOST_KIND = 'phones-lost';
 export const REJOIN_KIND = 'rejoin-request';
 export const DEVICE_KINDS = ['consent', REVOCATION_KIND, ADMISSION_KIND] as const;
 
@@ -135,6 +136,8 @@ export function mayActOnDevice(act: DeviceAct): boolean {
   const { kind, scope, author, subject, grants, subjectGrants, administers } = act;
   const here = subjectGrants.filter((grant) => grant.scope === scope);
   const isPlain = subjectGrants.every(({ role }) => role === 'member');
+  // From above alone, and only of whoever has a place in this branch.
+  if (kind === PHONES_LOST_KIND) return administers && here.some(({ role }) => isDesk(role));
   if (kind === REVOCATION_KIND)
     return author === subject || (here.length > 0 && (administers || isPlain));
   // Whoever went to another branch is let in by that one.

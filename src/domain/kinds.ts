@@ -7,7 +7,12 @@ import type { GenericSchema } from 'valibot';
 import { aboutBody, branchBody, officeBody, roleBody } from './bodies/organisation.ts';
 import { absenceBody, activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
 import { decisionBody } from './bodies/decision.ts';
-import { admissionBody, rejoinRequestBody, revocationBody } from './bodies/devices.ts';
+import {
+  admissionBody,
+  phonesLostBody,
+  rejoinRequestBody,
+  revocationBody,
+} from './bodies/devices.ts';
 import { erasureBody } from './bodies/erasure.ts';
 import { exportBody } from './bodies/export.ts';
 import { olderKeyBody } from './bodies/older-key.ts';
@@ -149,6 +154,14 @@ export const KINDS = {
     version: 1,
     body: revocationBody,
     writers: ['subject', 'desk', 'administrator'],
+    audience: 'own',
+    ofPerson: true,
+  },
+  /** All devices of subject, who has a role in the branch, are theirs no more; the server writes a revocation for each. */
+  'phones-lost': {
+    version: 1,
+    body: phonesLostBody,
+    writers: ['administrator'],
     audience: 'own',
     ofPerson: true,
   },

@@ -5,6 +5,9 @@ import { uuid } from './shared.ts';
 export const revocationBody = v.strictObject({ device: uuid });
 export type RevocationBody = v.InferOutput<typeof revocationBody>;
 
+/** All devices of the subject: whoever writes it reads of none. */
+export const phonesLostBody = v.strictObject({});
+
 /** `device`: the empty phone that asks to be the subject's. The record's id is the request's. */
 export const rejoinRequestBody = v.strictObject({ device: uuid });
 export type RejoinRequestBody = v.InferOutput<typeof rejoinRequestBody>;

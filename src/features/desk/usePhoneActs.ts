@@ -1,6 +1,6 @@
 import { ref } from 'vue';
 import { useLedger } from '#data/use-ledger.ts';
-import { ADMISSION_KIND, REVOCATION_KIND } from '#domain/devices.ts';
+import { ADMISSION_KIND, PHONES_LOST_KIND, REVOCATION_KIND } from '#domain/devices.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import type { Question } from './questions.ts';
 
@@ -28,11 +28,20 @@ export function usePhoneActs() {
     return write(drafts, of);
   }
 
+  /** Ends all phones of somebody with a role, of which the county knows none. */
+  const endAll = async ({ scope, person }: Of) =>
+    write([{ kind: PHONES_LOST_KIND, body: {} }], { scope, person });
+
   /** Lets the phone in that asks; the earlier ones end with it. */
   async function admit(of: Extract<Question, { is: 'rejoin' }>): Promise<string> {
     const { device, request } = of;
     return write([{ kind: ADMISSION_KIND, body: { device, request } }], of);
   }
 
-  return { failed, end: oneAtATime(end), admit: oneAtATime(admit) };
+  return {
+    failed,
+    end: oneAtATime(end),
+    endAll: oneAtATime(endAll),
+    admit: oneAtATime(admit),
+  };
 }

@@ -6,6 +6,13 @@ const AGAIN = 'src/server/modules/joining/again.usecases.ts';
 /** What is wrong with lost phones and with who is let in again. */
 export const PLANTED_AROUND_DEVICES: Break[] = [
   {
+    name: 'lost-phones-told-again-end-the-next-one',
+    ids: ['X-11'],
+    file: 'src/server/modules/organisation/devices.usecases.ts',
+    find: 'if (await wasEndedSince(tx, { scope, person: subject, n })) return;',
+    replace: '',
+  },
+  {
     name: 'desk-that-ends-a-secretarys-phone',
     ids: ['X-06'],
     file: RIGHTS,

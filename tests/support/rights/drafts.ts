@@ -22,6 +22,7 @@ const BODIES: Record<string, () => Record<string, unknown>> = {
   request: () => ({ of: 'correction', text: '我在二组' }),
   answer: () => ({ request: newId(), done: true }),
   revocation: () => ({ device: newId() }),
+  'phones-lost': () => ({}),
   'rejoin-request': () => ({ device: newId() }),
   admission: () => ({ device: newId(), request: newId() }),
   'taken-over': () => ({ day: '2026-03-05', code: CARD }),

@@ -75,6 +75,8 @@ const WRITES: Record<string, Row> = {
   'role,end': row('- - all - - all', 'named', 'refused'),
   // The server's own.
   'complaint-told': row('- - - - - -', 'named', 'refused'),
+  // Of whoever has a role in the branch: tests/server/phones-lost.
+  'phones-lost': row('- - - - - -', 'named', 'refused'),
   'taken-over': row('- - - - - -', 'named', 'refused'),
   keeping: row('- - - - - -', 'unnamed', 'refused'),
   office: row('- - - - - -', 'named', 'refused'),
@@ -141,6 +143,7 @@ const READS: Record<string, { subject?: true; members?: true; desk?: true; count
   answer: { subject: true, desk: true },
   revocation: { subject: true, desk: true },
   admission: { subject: true, desk: true },
+  'phones-lost': { subject: true, desk: true },
   transfer: { subject: true, desk: true },
   second: { subject: true, desk: true },
   'rejoin-request': { desk: true },

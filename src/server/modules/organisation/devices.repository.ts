@@ -9,6 +9,26 @@ export async function endDevices(tx: Tx, scope: string, n: number): Promise<numb
   return rows[0]?.ended ?? 0;
 }
 
+/** The devices of the person that are in force. */
+export async function findDevicesOf(tx: Tx, person: string): Promise<string[]> {
+  const { rows } = await sql<{ device: string }>`
+    select device::text from devices where person = ${person} and revoked is null
+    order by device`.execute(tx);
+  return rows.map(({ device }) => device);
+}
+
+/** Whether the server ended devices of the person after the record `n` of the scope. */
+export async function wasEndedSince(
+  tx: Tx,
+  { scope, person, n }: { scope: string; person: string; n: number },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from records r join county c on c.scope = r.author::text
+    where r.scope = ${scope} and r.subject = ${person} and r.kind = 'revocation' and r.n > ${n}
+    limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
 /** Whether the person keeps the branch's desk on the civil day `today`. */
 export async function keepsDesk(
   tx: Tx,

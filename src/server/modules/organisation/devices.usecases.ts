@@ -1,5 +1,5 @@
 /**
- * What stored `revocation` and `admission` records change.
+ * What stored `revocation`, `phones-lost` and `admission` records change.
  *
  * Promises: told again, neither ends what came after it nor lets anybody in a second time; a phone is
  * let in and the earlier ones end in one transaction; of whoever ever kept a roster both are acts, and
@@ -7,13 +7,19 @@
  */
 import type { AdmissionBody, RevocationBody } from '#domain/bodies/devices.ts';
 import { civilDay } from '#domain/civil-day.ts';
-import { ASKED_MS } from '#domain/devices.ts';
+import { ASKED_MS, REVOCATION_KIND } from '#domain/devices.ts';
 import { personScope } from '#domain/roles.ts';
 import { appendAct, type Act } from '#server/db/acts.ts';
 import { inScopes, type Tx } from '#server/db/database.ts';
 import { everHeldMore } from '#server/db/ever-held-more.ts';
 import { appendServerRecords } from '#server/db/server-records.ts';
-import { admitDevice, endDevices, keepsDesk } from './devices.repository.ts';
+import {
+  admitDevice,
+  endDevices,
+  findDevicesOf,
+  keepsDesk,
+  wasEndedSince,
+} from './devices.repository.ts';
 import { newPresenceKey } from './presence-key.ts';
 import { byAuthor, type Deps, type StoredRecord } from './stored-record.ts';
 
@@ -25,6 +31,24 @@ export async function projectRevocation(deps: Deps, record: StoredRecord): Promi
   await inScopes(deps.database, [scope, personScope(subject)], async (tx) => {
     if ((await endDevices(tx, scope, n)) === 0) return;
     await tellIt(deps, tx, record, { kind: 'end-device', detail: { device, record: n } });
+  });
+}
+
+/**
+ * All phones of somebody with a role: one revocation each, of the server, so that the branch sees them
+ * like any other. Once for a record: told again after their next phone joined it ends nothing.
+ */
+export async function projectPhonesLost(deps: Deps, record: StoredRecord): Promise<void> {
+  const { scope, subject, n } = record;
+  if (!subject) return;
+  await inScopes(deps.database, [scope, personScope(subject)], async (tx) => {
+    if (await wasEndedSince(tx, { scope, person: subject, n })) return;
+    const devices = await findDevicesOf(tx, subject);
+    if (devices.length === 0) return;
+    const drafts = devices.map((device) => ({ kind: REVOCATION_KIND, subject, body: { device } }));
+    const stored = await appendServerRecords(tx, scope, drafts, deps);
+    for (const { n: told } of stored) await endDevices(tx, scope, told);
+    await tellIt(deps, tx, record, { kind: 'end-device', detail: { devices, record: n } });
   });
 }
 

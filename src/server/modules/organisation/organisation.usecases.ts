@@ -14,7 +14,7 @@ import { appendAct } from '#server/db/acts.ts';
 import { inScopes } from '#server/db/database.ts';
 import { everHeldMore } from '#server/db/ever-held-more.ts';
 import { appendServerRecords, type ServerDraft } from '#server/db/server-records.ts';
-import { projectAdmission, projectRevocation } from './devices.usecases.ts';
+import { projectAdmission, projectPhonesLost, projectRevocation } from './devices.usecases.ts';
 import { endOverdue } from './lent.usecases.ts';
 import { projectSecond } from './second.usecases.ts';
 import { projectDecision, projectStanding, projectTransfer } from './membership.usecases.ts';
@@ -43,6 +43,7 @@ export function createOrganisation(deps: Deps) {
     role: projectRole,
     invitation: projectInvitation,
     revocation: projectRevocation,
+    'phones-lost': projectPhonesLost,
     admission: projectAdmission,
     standing: projectStanding,
     decision: projectDecision,

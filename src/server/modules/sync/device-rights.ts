@@ -3,14 +3,19 @@
  * record, so the table of kinds can't say it, and the server is asked before it stores.
  */
 import { sql } from 'kysely';
-import { ADMISSION_KIND, mayActOnDevice, REVOCATION_KIND } from '#domain/devices.ts';
+import {
+  ADMISSION_KIND,
+  mayActOnDevice,
+  PHONES_LOST_KIND,
+  REVOCATION_KIND,
+} from '#domain/devices.ts';
 import type { Grant } from '#domain/roles.ts';
 import type { Clock } from '#lib/clock.ts';
 import type { Database } from '#server/db/database.ts';
 import { grantsOf } from '#server/http/session.ts';
 import type { Standing } from './store-records.ts';
 
-const KINDS: readonly string[] = [REVOCATION_KIND, ADMISSION_KIND];
+const KINDS: readonly string[] = [REVOCATION_KIND, ADMISSION_KIND, PHONES_LOST_KIND];
 
 /** Those that their author may not write of this subject. */
 export async function beyondDeviceRights(
