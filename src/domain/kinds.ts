@@ -17,14 +17,13 @@ import { erasureBody } from './bodies/erasure.ts';
 import { exportBody } from './bodies/export.ts';
 import { olderKeyBody } from './bodies/older-key.ts';
 import { ownDeviceBody } from './bodies/own-device.ts';
-import { complaintAnswerBody, complaintBody, complaintToldBody } from './bodies/complaint.ts';
 import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
 import { answerBody, requestBody } from './bodies/requests.ts';
-import { keepingBody, retentionBody } from './bodies/retention.ts';
 import { secondBody } from './bodies/second.ts';
 import { studyBody } from './bodies/study.ts';
 import { takenOverBody, transferBody } from './bodies/transfer.ts';
 import type { Audience } from './audience.ts';
+import { COUNTY_WORDS } from './kinds-county.ts';
 
 /** Who may write a kind: a role in the record's scope (desk: secretary and committee), the owner of a person scope, the county's administrator, anybody to the county itself, or the server alone. */
 export type Writer =
@@ -181,35 +180,7 @@ export const KINDS = {
     audience: 'own',
     ofPerson: true,
   },
-  /** Words of subject to those who run the county, past the branch. scope = the county. */
-  complaint: {
-    version: 1,
-    body: complaintBody,
-    writers: ['anybody'],
-    audience: 'sponsor',
-    ofPerson: true,
-    ages: 'message',
-  },
-  /** An administrator says that a complaint is answered, or not yet after all. scope = the county. */
-  'complaint-answer': {
-    version: 1,
-    body: complaintAnswerBody,
-    writers: ['administrator'],
-    audience: 'sponsor',
-    ages: 'message',
-  },
-  /** The same, told to subject by the server alone. scope = subject's own, so that no branch hears of it. */
-  'complaint-told': {
-    version: 1,
-    body: complaintToldBody,
-    writers: ['server'],
-    audience: 'own',
-    ofPerson: true,
-  },
-  /** How long the county keeps things, from a day on (retention.ts). scope = the county. */
-  retention: { version: 1, body: retentionBody, writers: ['administrator'], audience: 'admin' },
-  /** What of it holds now, for every member to read. */
-  keeping: { version: 1, body: keepingBody, writers: ['server'], audience: 'branch' },
+  ...COUNTY_WORDS,
   /** A branch in the administrators' register. scope = the county. */
   branch: { version: 2, body: branchBody, writers: ['administrator'], audience: 'admin' },
   /** subject holds a role in the branch from a day on, or to a day: the old secretary hands over by two of these. */

@@ -1,7 +1,11 @@
 /** A county with rolls and messages of other years, and what is left of them. */
-import { civilTime } from '#domain/civil-day.ts';
+import { civilDay, civilTime } from '#domain/civil-day.ts';
 import type { PlainRecord } from '#protocol/record.ts';
-import { newId, wireRecord, type WireDevice } from './wire-device.ts';
+import { machineSources } from '#server/sources.ts';
+import { keepPeriods, type RetentionDeps } from '#server/tasks/retention/retention.ts';
+import { startServer } from './server.ts';
+import { createTestClock } from './test-clock.ts';
+import { joinWire, newId, secretOf, wireRecord, type WireDevice } from './wire-device.ts';
 
 /** A meeting of `day` with so many lines, written on `written`; what the secretary's device sends. */
 export function rollOf(
@@ -21,3 +25,43 @@ export function rollOf(
   );
   return { meeting, records: [meeting, ...entries] };
 }
+
+/** A demonstration county at noon of 26 November 2026 in China, its clock, and the job's verbs on it. */
+export async function agingCounty() {
+  const clock = createTestClock(Date.parse('2026-11-26T04:00:00Z'));
+  const sources = { ...machineSources(), clock };
+  const server = await startServer({ sources });
+  const joined = (role: string) => {
+    const invitation = server.invitations.find((one) => one.role === role);
+    return joinWire(server.url, secretOf(invitation ?? { url: 'none:' }));
+  };
+  const secretary = await joined('secretary');
+  const member = await joined('member');
+  const administrator = await joined('administrator');
+  const run = () => ({ county: secretary.county.id, day: civilDay(clock.now()) });
+  const keep = (more: Partial<RetentionDeps> = {}) =>
+    keepPeriods({ ...sources, database: server.database, ...more }, run());
+  return {
+    ...{ clock, sources, server, secretary, member, administrator, run, keep },
+    /** A night later; what was not there yet is looked at. */
+    nextNight() {
+      clock.pass(86_400_000);
+      return keep();
+    },
+    async send(by: WireDevice, ...records: PlainRecord[]) {
+      for (let at = 0; at < records.length; at += 100)
+        await by.sync({ records: records.slice(at, at + 100) });
+    },
+    /** Those of these ids whose bodies are there. */
+    async kept(ids: readonly string[]) {
+      const { rows } = await server.pool.query<{ id: string }>(
+        'select id::text from records where id = any ($1::uuid[]) and body is not null',
+        [ids],
+      );
+      return new Set(rows.map(({ id }) => id));
+    },
+  };
+}
+
+/** The ids of records. */
+export const idsOf = (records: readonly { id: string }[]) => records.map(({ id }) => id);
