@@ -1,7 +1,7 @@
 /** The part of the table of kinds (kinds.ts) in which people and their county speak past the branches. */
 import { complaintAnswerBody, complaintBody, complaintToldBody } from './bodies/complaint.ts';
 import { keepingBody, retentionBody } from './bodies/retention.ts';
-import type { KindRule } from './kinds.ts';
+import type { KindRule } from './kind-rule.ts';
 
 export const COUNTY_WORDS = {
   /** Words of subject to those who run the county, past the branch. scope = the county. */

@@ -3,7 +3,6 @@
  * Client and server use this same table: the phone before it saves, the server before it stores,
  * the pull to choose rows, the purge to remove them. A kind that is not here does not exist.
  */
-import type { GenericSchema } from 'valibot';
 import { aboutBody, branchBody, officeBody, roleBody } from './bodies/organisation.ts';
 import { absenceBody, activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
 import { decisionBody } from './bodies/decision.ts';
@@ -22,28 +21,8 @@ import { answerBody, requestBody } from './bodies/requests.ts';
 import { secondBody } from './bodies/second.ts';
 import { studyBody } from './bodies/study.ts';
 import { takenOverBody, transferBody } from './bodies/transfer.ts';
-import type { Audience } from './audience.ts';
+import type { KindRule } from './kind-rule.ts';
 import { COUNTY_WORDS } from './kinds-county.ts';
-
-/** Who may write a kind: a role in the record's scope (desk: secretary and committee), the owner of a person scope, the county's administrator, anybody to the county itself, or the server alone. */
-export type Writer =
-  'owner' | 'subject' | 'anybody' | 'desk' | 'secretary' | 'administrator' | 'server';
-
-export interface KindRule {
-  /** Version of the body's schema that is written today; older ones stay readable. */
-  version: number;
-  body: GenericSchema;
-  writers: readonly Writer[];
-  audience: Audience;
-  /** True where a record must name whom it is about. */
-  ofPerson?: true;
-  /** True where a desk may have the body erased (erasure.ts); what is left out stays, but for its age. */
-  erasable?: true;
-  /** As what it is erased by age (retention.ts), also where no desk could; what is left out is not. */
-  ages?: 'roll' | 'message';
-  /** True where it gives or takes rights: one that waits never comes to count, it is written anew (decisions.ts). */
-  gives?: true;
-}
 
 export const KINDS = {
   /** A stretch of the member's own study. Leaves the phone only as `self` ciphertext. */

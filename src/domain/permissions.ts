@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot';
 import { isErasable } from './erasure.ts';
-import { isSelfKind, kindRule, type Writer } from './kinds.ts';
+import type { Writer } from './kind-rule.ts';
+import { isSelfKind, kindRule } from './kinds.ts';
 import { hasDesk, personScope, type Grant } from './roles.ts';
 
 /** Who wants to write. */

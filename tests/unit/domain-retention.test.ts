@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { PERIODS, retentionBody } from '#domain/bodies/retention.ts';
 import { isErasable } from '#domain/erasure.ts';
-import { KINDS, type KindRule } from '#domain/kinds.ts';
+import type { KindRule } from '#domain/kind-rule.ts';
+import { KINDS } from '#domain/kinds.ts';
 import { foldKeeping, foldRetention, keptSince, USUAL } from '#domain/retention.ts';
 
 const TODAY = '2026-11-26';

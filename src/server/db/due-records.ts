@@ -6,7 +6,8 @@
  */
 import { sql, type RawBuilder } from 'kysely';
 import { civilTime } from '#domain/civil-day.ts';
-import { KINDS, type Kind, type KindRule } from '#domain/kinds.ts';
+import type { KindRule } from '#domain/kind-rule.ts';
+import { KINDS, type Kind } from '#domain/kinds.ts';
 import type { KeptSince } from '#domain/retention.ts';
 import type { Tx } from './database.ts';
 

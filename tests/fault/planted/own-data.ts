@@ -64,7 +64,7 @@ export const PLANTED_AROUND_OWN_DATA: Break[] = [
     name: 'who-never-said-yes-is-asked-again-and-again',
     ids: ['X-22'],
     file: 'src/data/notice.ts',
-    find: 'const outdated = outdatedConsents(consents, current).filter(isOwn);',
-    replace: 'const outdated = person.grants.map(({ scope }) => scope).filter(isOwn);',
+    find: 'const changed = outdatedConsents(consents, current).filter(isOwn);',
+    replace: 'const changed = person.grants.map(({ scope }) => scope).filter(isOwn);',
   },
 ];
