@@ -1,7 +1,4 @@
-/**
- * Every route × every role × before, during and after its days: who is answered what, held against a
- * table by hand; and ids that are somebody else's against ids that nobody has.
- */
+/** Every route × every role × before, during and after its days, against a table by hand; and foreign ids against ids that nobody has. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Hono } from 'hono';
 import { pino } from 'pino';
