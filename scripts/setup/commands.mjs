@@ -19,7 +19,12 @@ const SCRIPTS = {
     build: true,
     browser: (names) => !names.length || names.some((name) => IN_A_BROWSER.includes(name)),
   },
-  faults: { file: 'scripts/faults.ts', build: true, browser: true, tools: ['strace', 'soffice'] },
+  faults: {
+    file: 'scripts/faults.ts',
+    build: true,
+    browser: true,
+    tools: ['strace', 'soffice', 'nginx'],
+  },
   simulate: { file: 'tests/fault/simulator/run.ts' },
   convert: { file: 'scripts/convert.ts' },
   locales: { file: 'scripts/locales.ts' },

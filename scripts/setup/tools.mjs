@@ -4,7 +4,7 @@ import { onPath } from './run.mjs';
 import { say } from './say.mjs';
 
 /** Debian's package of a program that is called otherwise. */
-const PACKAGES = { soffice: 'libreoffice-calc-nogui' };
+const PACKAGES = { soffice: 'libreoffice-calc-nogui', nginx: 'nginx-light' };
 
 /** Installs those that are not there, as far as this user may. */
 export async function ensureTools(...names) {

@@ -16,7 +16,7 @@ export const DECISION_KIND = 'decision';
  */
 export function isDecidable(kind: string): boolean {
   const rule = kindRule(kind);
-  return rule?.erasable === true && rule.gives !== true;
+  return (rule?.erasable === true && rule.gives !== true) || rule?.keptLate === true;
 }
 
 /** The decisions among `records`, by the hash of what they are about; one that waits itself decides nothing. */

@@ -20,4 +20,6 @@ export interface KindRule {
   ages?: 'roll' | 'message';
   /** True where it gives or takes rights: one that waits never comes to count, it is written anew (decisions.ts). */
   gives?: true;
+  /** True where one that comes after its author's role waits for a person although nobody erases it. */
+  keptLate?: true;
 }

@@ -126,7 +126,13 @@ export const KINDS = {
    */
   decision: { version: 1, body: decisionBody, writers: ['desk'], audience: 'branch' },
   /** The roster left a phone as a file. Whoever is on it may know of that (PRODUCT.md, "Who sees what"). */
-  export: { version: 1, body: exportBody, writers: ['desk'], audience: 'branch' },
+  export: {
+    version: 1,
+    body: exportBody,
+    writers: ['desk'],
+    audience: 'branch',
+    keptLate: true,
+  },
   /** A device of subject's that is theirs no more: a lost phone. What a desk may end: devices.ts. */
   revocation: {
     version: 1,

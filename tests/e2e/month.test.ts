@@ -20,9 +20,19 @@ describe('S-15 and X-11 a month in a branch', () => {
   });
   afterAll(() => cast.close());
 
-  describe('a family’s phone', () => familyPhone(given));
-  describe('a lost phone', () => lostPhone(given));
-  describe('from one branch to another', () => transfer(given));
-  describe('a handover', () => handover(given));
-  describe('leaving', () => leave(given));
+  describe('a family’s phone', () => {
+    familyPhone(given);
+  });
+  describe('a lost phone', () => {
+    lostPhone(given);
+  });
+  describe('from one branch to another', () => {
+    transfer(given);
+  });
+  describe('a handover', () => {
+    handover(given);
+  });
+  describe('leaving', () => {
+    leave(given);
+  });
 });

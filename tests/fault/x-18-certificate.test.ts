@@ -1,13 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as connectTcp, createServer as createTcp, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls, createServer as createTls } from 'node:tls';
-import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import { type Certificate, makeCertificate } from '#tests/support/certificate.ts';
+import { endOf, startPhoneProcess } from '#tests/support/phone-process.ts';
 import { startTestPostgres } from '#tests/support/postgres.ts';
 import { onePageApp, runProgram } from '#tests/support/server.ts';
 
@@ -121,36 +119,10 @@ async function layLine(firstPort: number) {
   return { port: portOf(server), firstBytes, leadTo };
 }
 
-/** Starts the phone; the answer does one verb at a time. */
 async function switchOn(server: string, invitation: string, trusted: string) {
-  const program = fileURLToPath(new URL('x-18-phone.ts', import.meta.url));
-  const child = fork(program, [server, invitation], {
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: trusted },
-  });
-  undo.push(() => endOf(child));
-  const answer = async () => {
-    const ended = new AbortController();
-    const gone = once(child, 'exit', ended).then(([code]) => `the phone ended with ${code}`);
-    gone.catch(() => undefined); // it answered: nobody waits for its end any more
-    const said = once(child, 'message', ended).then(([value]: unknown[]) => value);
-    const value = await Promise.race([said, gone]);
-    said.catch(() => undefined);
-    ended.abort();
-    return value;
-  };
-  expect(await answer()).toBe('here');
-  return (verb: string) => {
-    child.send(verb);
-    return answer();
-  };
-}
-
-function endOf(child: ChildProcess): Promise<unknown> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  const ended = new Promise((done) => child.once('exit', done));
-  child.kill('SIGKILL');
-  return ended;
+  const phone = await startPhoneProcess(server, invitation, trusted);
+  undo.push(() => phone.end());
+  return phone.ask;
 }
 
 type Listener = ReturnType<typeof createTcp>;

@@ -82,10 +82,10 @@ describe('a decision', () => {
     expect([decided.get('a')?.counts, decided.get('b')?.counts]).toEqual([false, true]);
   });
 
-  it('is about what somebody is or did, never about a right', () => {
+  it('is about what somebody is or did, and that a roster became a file, never about a right', () => {
     const decidable = Object.keys(KINDS).filter(isDecidable);
     const said = ['consent', 'member', 'standing', 'activity', 'check-in', 'absence'];
-    expect(decidable).toEqual([...said, 'request', 'answer']);
+    expect(decidable).toEqual([...said, 'request', 'answer', 'export']);
     expect(isDecidable('of a later version')).toBe(false);
   });
 });

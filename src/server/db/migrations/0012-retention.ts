@@ -30,7 +30,8 @@ alter function is_erasable(text) rename to is_erasable_before_0012;
 create function is_erasable(p_kind text) returns boolean
 language sql immutable
 as $erasable$
-  select p_kind not in ('retention', 'keeping', 'complaint-told', 'taken-over', 'phones-lost')
+  select p_kind not in ('retention', 'keeping', 'complaint-told', 'taken-over', 'phones-lost',
+      'export')
     and (p_kind in ('complaint', 'complaint-answer') or is_erasable_before_0012(p_kind))
 $erasable$;
 create trigger records_store_erased before insert on records
