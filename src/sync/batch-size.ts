@@ -75,7 +75,7 @@ export interface Answered {
 
 /** The pace after an answer. A half-empty request proves nothing and changes nothing. */
 export function afterAnswer(pace: Pace, { ms, fullBatch, fullPage }: Answered): Pace {
-  if (ms > FAST_MS) return pace;
+  if (ms > FAST_MS || (!fullBatch && !fullPage)) return pace;
   return {
     batch: fullBatch ? grown(pace.batch, BATCH) : pace.batch,
     want: fullPage ? grown(pace.want, WANT) : pace.want,

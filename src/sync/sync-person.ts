@@ -85,7 +85,7 @@ export async function syncPerson(
       const { code } = round.result.error;
       if (code === 'session.revoked' && !round.records && !sweep.handsIn) {
         sweep.handsIn = true;
-        if (await hasUnsent(deps.sync, id)) continue;
+        if (await hasUnsent(deps.sync, person)) continue;
       }
       // Whoever has this phone now reads nothing more of the branch.
       if (code === 'session.revoked') await deps.sync.applyGrants(found, []);
@@ -96,8 +96,9 @@ export async function syncPerson(
     const answered = round.result.value;
     moved.pushed += answered.pushed;
     moved.pulled += answered.pulled;
-    if (!answered.more && !(await hasUnsent(deps.sync, id, answered.upTo))) {
-      if (await hasUnsent(deps.sync, id)) return fail(answered.putOff);
+    if (!answered.more && !(await hasUnsent(deps.sync, person, answered.upTo))) {
+      // What was passed over; before the first answer there is nothing of the kind.
+      if (answered.upTo > 0 && (await hasUnsent(deps.sync, person))) return fail(answered.putOff);
       if (!answered.forked || !(await renewed(deps, found))) return ok(moved);
     }
     progress = answered.moved || answered.upTo > sweep.upTo;
@@ -121,9 +122,8 @@ async function personOf(sync: LedgerSync, id: string): Promise<Person | undefine
 }
 
 /** Records of the present device alone: what waits under an earlier device id cannot go this way. */
-async function hasUnsent(sync: LedgerSync, id: string, after = 0): Promise<boolean> {
-  const person = await personOf(sync, id);
-  return person !== undefined && (await sync.listUnsent(person, 1, after)).records.length > 0;
+async function hasUnsent(sync: LedgerSync, person: Person, after = 0): Promise<boolean> {
+  return (await sync.listUnsent(person, 1, after)).records.length > 0;
 }
 
 function isNetwork({ code }: TransportFailure): boolean {
