@@ -43,13 +43,13 @@ describe.runIf(hasNginx)('behind the proxy of operations.md', () => {
     invitation = program.invitations.find(({ role }) => role === 'member')?.url ?? '';
     const nginx = startNginx(folder, recipe(folder, port, program.port));
     undo.push(() => endOf(nginx));
-    await expect.poll(() => statusOf('/readyz'), { timeout: 20_000 }).toBe(200);
   });
   afterAll(async () => {
     for (const step of undo.toReversed()) await step();
   });
 
   it('X-18 a phone joins and sends by the county’s certificate, and by no other', async () => {
+    await expect.poll(() => statusOf('/readyz'), { timeout: 20_000 }).toBe(200);
     expect(invitation.startsWith(`${url}/join#`)).toBe(true);
     const phone = await startPhoneProcess(url, invitation, certFile);
     undo.push(() => phone.end());
@@ -61,6 +61,7 @@ describe.runIf(hasNginx)('behind the proxy of operations.md', () => {
   });
 
   it('X-18 what is for this machine alone is closed to the others', async () => {
+    await expect.poll(() => statusOf('/readyz'), { timeout: 20_000 }).toBe(200);
     expect(await statusOf('/metrics')).toBe(404);
     expect(await statusOf('/')).toBe(200);
   });
