@@ -1,4 +1,5 @@
 import { NAME_MAX } from '#domain/bodies/shared.ts';
+import { withoutTitles } from './name-titles.ts';
 import { pastedLines } from './pasted-lines.ts';
 
 /** A branch has at most some hundred members; a longer paste is taken in parts, the rest stays in the box. */
@@ -23,30 +24,39 @@ export interface PastedName {
 export interface Pasted {
   good: PastedName[];
   bad: { line: string; reason: BadLine }[];
+  /** How many lines had a title beside the name, which is left out. */
+  titled: number;
 }
 
 /**
  * Reads a pasted list: one name a line, then the group if there is one after a tab, comma or space.
- * Numbering in front and unseen marks are dropped, 「王　芳」 padded for a column is one name. Nothing is
- * converted.
+ * Numbering in front, titles and unseen marks are dropped, 「王　芳」 padded for a column is one name.
+ * Nothing is converted.
  */
 export function parseNames(text: string): Pasted {
-  const pasted: Pasted = { good: [], bad: [] };
+  const pasted: Pasted = { good: [], bad: [], titled: 0 };
   pastedLines(text).forEach((line, at) => {
     const read = at < LINES_MAX ? readLine(line) : 'too-many';
     if (typeof read === 'string') pasted.bad.push({ line, reason: read });
-    else pasted.good.push({ line, ...read });
+    else {
+      const { titled, ...entry } = read;
+      pasted.good.push({ line, ...entry });
+      pasted.titled += titled ? 1 : 0;
+    }
   });
   return pasted;
 }
 
-function readLine(line: string): { name: string; group: string | null } | BadLine {
+type Read = Omit<PastedName, 'line'> & { titled: boolean };
+
+function readLine(line: string): Read | BadLine {
   if (NUMBER.test(line)) return 'number';
-  const [name = '', group = ''] = splitLine(withoutNumbering(line));
+  const bare = withoutTitles(withoutNumbering(line));
+  const [name = '', group = ''] = splitLine(bare?.line ?? '');
   if (!/\p{L}/u.test(name)) return 'no-name';
   if (name.length > NAME_MAX) return 'name-long';
   if (group.length > GROUP_MAX) return 'group-long';
-  return { name, group: group || null };
+  return { name, group: group || null, titled: bare?.titled ?? false };
 }
 
 /** 1. 1、 1) （1） 第1 and a column of numbers before a tab. */

@@ -39,6 +39,38 @@ describe('pasted names', () => {
     ]);
   });
 
+  it('leaves titles out of names and groups, and says that it did', () => {
+    const list = [
+      '石桥村党支部党员名册',
+      '支部书记：周建华',
+      '组织委员 郑玉兰 二组',
+      '罗明（预备党员） 一组',
+      '叶志明同志',
+      '謝雲 書記',
+      '钟丽娟\t党小组组长\t三组',
+      '李同志',
+    ];
+    expect(good(list.join('\n'))).toEqual([
+      ['周建华', null],
+      ['郑玉兰', '二组'],
+      ['罗明', '一组'],
+      ['叶志明', null],
+      ['謝雲', null],
+      ['钟丽娟', '三组'],
+      ['李同志', null],
+    ]);
+    expect(bad(list.join('\n'))).toEqual(['no-name']);
+    expect(parseNames(list.join('\n')).titled).toBe(6);
+  });
+
+  it('takes no part of a name for a title', () => {
+    expect(good('党员芳\n委员会\n黄国强（大）')).toEqual([
+      ['党员芳', null],
+      ['委员会', null],
+      ['黄国强（大）', null],
+    ]);
+  });
+
   it('keeps long minority names and Latin ones whole', () => {
     expect(good('阿依古丽·买买提江 三组\nAygul Memetjan 三组')).toEqual([
       ['阿依古丽·买买提江', '三组'],
