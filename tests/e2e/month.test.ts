@@ -10,8 +10,8 @@ import { leave } from './month/leave.ts';
 import { lostPhone } from './month/lost-phone.ts';
 import { transfer } from './month/transfer.ts';
 
-/** What comes later stands on what was before: the ids stand here, so that each is run with all of it. */
-describe('S-15 and X-11 a month in a branch', () => {
+/** What comes later stands on what was before: no id of a fault stands here, for those are run alone. */
+describe('a month in a branch', () => {
   let cast: Cast;
   const given = () => cast;
 

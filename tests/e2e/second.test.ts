@@ -89,7 +89,7 @@ describe('a second membership', () => {
     await see(page, '您说了去不了');
   });
 
-  it('S-15 ends by the host’s desk: its meetings leave the phone, the own branch stays', async () => {
+  it('ends by the host’s desk: its meetings leave the phone, the own branch stays', async () => {
     const { page, phone } = host;
     await phone.goto('/activities');
     await press(page, new RegExp(MEETING));

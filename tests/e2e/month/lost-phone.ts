@@ -63,7 +63,7 @@ export function lostPhone(cast: () => Cast): void {
     await see(page, '已停用');
   });
 
-  it('X-11 the old one hands in what was written since, keeps it for him, and nothing happens to her', async () => {
+  it('the old one hands in what was written since, keeps it for him, and nothing happens to her', async () => {
     const { household } = cast();
     const { page, phone } = household;
     await household.loseNetwork();

@@ -10,7 +10,7 @@ const THERE = '江边党课';
 export function transfer(cast: () => Cast): void {
   let link: string;
 
-  it('S-15 the old secretary lets her go with no network, and has a code for the new one', async () => {
+  it('the old secretary lets her go with no network, and has a code for the new one', async () => {
     const { secretary } = cast();
     const { page } = secretary;
     await secretary.loseNetwork();
@@ -27,7 +27,7 @@ export function transfer(cast: () => Cast): void {
     await see(page, '不再列入');
   });
 
-  it('S-15 the new secretary takes her over with no network, and sees nothing of before', async () => {
+  it('the new secretary takes her over with no network, and sees nothing of before', async () => {
     const { neighbour } = cast();
     const { page, phone } = neighbour;
     await neighbour.loseNetwork();
@@ -42,7 +42,7 @@ export function transfer(cast: () => Cast): void {
     for (const name of THIRD) expect(shown).not.toContain(name);
   });
 
-  it('S-15 and when the signal is back her phone has the new branch’s meetings and not the old one’s', async () => {
+  it('and when the signal is back her phone has the new branch’s meetings and not the old one’s', async () => {
     const { household, neighbour, secretary } = cast();
     await household.loseNetwork();
     for (const desk of [neighbour, secretary]) {
