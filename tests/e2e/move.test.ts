@@ -90,7 +90,7 @@ describe('a second device', () => {
     await see(phone.page, '收回了');
   });
 
-  it('X-11 an office computer is lent for twelve hours, stands in the list, and is over after them', async () => {
+  it('an office computer is lent for twelve hours, stands in the list, and is over after them', async () => {
     const { page } = phone;
     await page.getByText('办公室的电脑，用 12 小时').click();
     await press(page, '做一个码');
