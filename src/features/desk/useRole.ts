@@ -39,5 +39,5 @@ export function useRole() {
     return written.ok;
   }
 
-  return { found, self, today, fault, appoint: oneAtATime(appoint) };
+  return { found, self, hasJoined, today, fault, appoint: oneAtATime(appoint) };
 }

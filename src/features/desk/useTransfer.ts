@@ -11,7 +11,7 @@ import { useRole } from './useRole.ts';
 export function useTransfer() {
   const ledger = useLedger();
   const random = useRandom();
-  const { found, self, today } = useRole();
+  const { found, self, hasJoined, today } = useRole();
   const fault = ref<TransferFault | 'not-saved' | null>(null);
   const rows = useLive(() => ledger.records({ kind: 'transfer' }), null);
 
@@ -57,7 +57,7 @@ export function useTransfer() {
   }
 
   return {
-    ...{ found, self, today, fault, leaving, link },
+    ...{ found, self, hasJoined, today, fault, leaving, link },
     loaded: computed(() => rows.value !== null && found.value !== undefined),
     letGo: oneAtATime(letGo),
     takeBack: oneAtATime(takeBack),
