@@ -6,7 +6,7 @@
 /** In either script; whole words alone. */
 const TITLE =
   '(?:[党黨]?支部)?(?:第一)?副?(?:书记|書記)|[\\p{Script=Han}]{0,4}(?:委员|委員)|(?:[党黨]?小[组組]|[党黨]小)?(?:组长|組長)|(?:正式|预备|預備|流动|流動)?(?:党员|黨員)|正式|预备|預備';
-const IN_FRONT = new RegExp(`^(?:${TITLE})[\\s:：、.．]+(?=\\p{L})`, 'u');
+const IN_FRONT = new RegExp(`^(?:${TITLE}|姓名|名字)[\\s:：、.．]+(?=\\p{L})`, 'u');
 const IN_BRACKETS = new RegExp(`\\s*[（(](?:${TITLE})[）)]`, 'gu');
 const BEHIND = new RegExp(`[\\s,，;；]+(?:${TITLE})(?=$|[\\s,，;；])`, 'gu');
 /** Behind a name of two characters at least: 李同志 may be somebody's name. */

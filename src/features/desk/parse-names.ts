@@ -1,4 +1,5 @@
 import { NAME_MAX } from '#domain/bodies/shared.ts';
+import { memberColumns, memberOf, type MemberColumns } from './member-lines.ts';
 import { withoutTitles } from './name-titles.ts';
 import { pastedLines } from './pasted-lines.ts';
 
@@ -15,7 +16,7 @@ const NUMBER = /\d{7,}[\dXx]?/;
 export type BadLine = 'number' | 'no-name' | 'name-long' | 'group-long' | 'too-many';
 
 export interface PastedName {
-  /** The line as pasted, so that it can go back into the box. */
+  /** The line as pasted, or what its columns say, so that it can go back into the box. */
   line: string;
   name: string;
   group: string | null;
@@ -31,11 +32,17 @@ export interface Pasted {
 /**
  * Reads a pasted list: one name a line, then the group if there is one after a tab, comma or space.
  * Numbering in front, titles and unseen marks are dropped, 「王　芳」 padded for a column is one name.
- * Nothing is converted.
+ * Nothing is converted. A row of headings is nobody: below it, only its columns of names and groups
+ * are read.
  */
 export function parseNames(text: string): Pasted {
   const pasted: Pasted = { good: [], bad: [], titled: 0 };
-  pastedLines(text).forEach((line, at) => {
+  let columns: MemberColumns | null = null;
+  pastedLines(text).forEach((whole, at) => {
+    const head = memberColumns(whole.split(/[\s,，]+/));
+    if (head) return void (columns = memberColumns(whole.split('\t')));
+    // What goes back into the box has no headings above it any more.
+    const line = columns && whole.includes('\t') ? memberOf(whole.split('\t'), columns) : whole;
     const read = at < LINES_MAX ? readLine(line) : 'too-many';
     if (typeof read === 'string') pasted.bad.push({ line, reason: read });
     else {
@@ -59,9 +66,9 @@ function readLine(line: string): Read | BadLine {
   return { name, group: group || null, titled: bare?.titled ?? false };
 }
 
-/** 1. 1、 1) （1） 第1 and a column of numbers before a tab. */
+/** 1. 1、 1) （1） ① - and a column of numbers before a tab. */
 function withoutNumbering(line: string): string {
-  return line.trim().replace(/^[（(]?\d{1,3}[)）.．、,，\s]\s*/, '');
+  return line.trim().replace(/^(?:[（(]?\d{1,3}[)）.．、,，\s]|\p{No}|[-–—*•●])\s*/u, '');
 }
 
 function splitLine(line: string): string[] {
@@ -69,18 +76,23 @@ function splitLine(line: string): string[] {
     .split(/[\t,，;；]/)
     .map((part) => part.trim())
     .filter(Boolean);
-  if (columns.length > 1) return [joinPadded(columns[0] ?? ''), columns[1] ?? ''];
+  if (columns.length > 1) return [nameOf(columns[0] ?? ''), columns[1] ?? ''];
   const words = line.split(/\s+/).filter(Boolean);
-  const taken = words.length > 1 && belongTogether(words[0], words[1]) ? 2 : 1;
-  return [joinPadded(words.slice(0, taken).join(' ')), words.slice(taken).join(' ')];
+  const taken = wordsOfName(words);
+  return [nameOf(words.slice(0, taken).join(' ')), words.slice(taken).join(' ')];
 }
 
-/** Two single characters are one name that was padded; two Latin words are one name too. */
-function belongTogether(first = '', second = ''): boolean {
-  if ([...first].length === 1 && [...second].length === 1) return true;
-  return /^\p{Script=Latin}+$/u.test(first) && /^\p{Script=Latin}+$/u.test(second);
+/** Two or three single characters are one name that was padded; two Latin words are one name too. */
+function wordsOfName(words: readonly string[]): number {
+  const isLatin = (word = '') => /^\p{Script=Latin}+$/u.test(word);
+  if (isLatin(words[0]) && isLatin(words[1])) return 2;
+  const long = words.findIndex((word) => [...word].length > 1);
+  const single = long < 0 ? words.length : long;
+  // 王 芳 一 组: a group may be padded too.
+  return single === 2 || single === 3 ? single : single > 3 ? 2 : 1;
 }
 
-function joinPadded(name: string): string {
-  return name.replace(/(\p{Script=Han})\s+(?=\p{Script=Han}$)/u, '$1');
+function nameOf(text: string): string {
+  const name = text.trim();
+  return /^(?:\p{Script=Han}\s+)+\p{Script=Han}$/u.test(name) ? name.replace(/\s+/gu, '') : name;
 }

@@ -71,6 +71,35 @@ describe('pasted names', () => {
     ]);
   });
 
+  it('reads three characters that were padded as one name', () => {
+    expect(good('孙　大　圣\n孙 大 圣 一组\n王 芳 一 组\n孙 大 圣\t二组')).toEqual([
+      ['孙大圣', null],
+      ['孙大圣', '一组'],
+      ['王芳', '一 组'],
+      ['孙大圣', '二组'],
+    ]);
+  });
+
+  it('drops titles, circled numbers and dashes, and keeps what else stands in brackets', () => {
+    const lines =
+      '王强（书记）\n冯石(预备党员) 一组\n王芳同志\n党员：刘洋\n①吴斌\n- 郑久\n张伟（大强）';
+    expect(good(lines).map(([name]) => name)).toEqual(
+      ['王强', '冯石', '王芳', '刘洋', '吴斌', '郑久', '张伟（大强）'], //
+    );
+  });
+
+  it('makes nobody of the headings, and below them reads names and groups alone', () => {
+    expect(
+      good('序号\t姓名\t性别\t小组\n1\t黄国强\t男\t一组\n2\t李秀英\t女\t\n陈志明 三组'),
+    ).toEqual([
+      ['黄国强', '一组'],
+      ['李秀英', null],
+      ['陈志明', '三组'],
+    ]);
+    expect(parseNames('姓名\t性别\t小组\n黄国强\t男\t一组').good[0]?.line).toBe('黄国强\t一组');
+    expect(good('姓名 小组\n黄国强 一组')).toEqual([['黄国强', '一组']]);
+  });
+
   it('keeps long minority names and Latin ones whole', () => {
     expect(good('阿依古丽·买买提江 三组\nAygul Memetjan 三组')).toEqual([
       ['阿依古丽·买买提江', '三组'],
