@@ -24,6 +24,7 @@ export function useRetention() {
   if (!foresight) throw new Error('no foresight was provided');
   const form = reactive<Form>({ ...USUAL });
   const foreseen = ref<Foreseen | null>(null);
+  /** The key of the text that says what went wrong. */
   const failed = ref<string | null>(null);
   const saved = ref(false);
   const asking = ref(false);
@@ -47,7 +48,8 @@ export function useRetention() {
     const rule = { ...form };
     const asked = await foresight?.foresee(rule);
     asking.value = false;
-    failed.value = asked?.ok === false ? asked.error : null;
+    // Nobody asks again by themselves, so none of the words for what waits to be sent.
+    failed.value = asked?.ok === false ? 'desk.retention.not-counted' : null;
     const since = keptSince(rule, civilDay(clock.now()));
     foreseen.value = asked?.ok ? { ...asked.value, since } : null;
   }
@@ -57,7 +59,7 @@ export function useRetention() {
     if (!scope || !foreseen.value) return;
     const body: RetentionBody = { from: civilDay(clock.now()), ...form };
     const written = await ledger.write({ kind: RETENTION_KIND, scope, body });
-    failed.value = written.ok ? null : written.error;
+    failed.value = written.ok ? null : `errors.${written.error}`;
     saved.value = written.ok;
     if (written.ok) foreseen.value = null;
   }

@@ -29,7 +29,7 @@ export function useHealth() {
     asking.value = true;
     const asked = await health?.ask();
     asking.value = false;
-    problem.value = asked?.ok === false ? t(`errors.${asked.error}`) : null;
+    problem.value = asked?.ok === false ? t(problemOf(asked.error)) : null;
   }
   void ask();
 
@@ -62,4 +62,9 @@ export function useHealth() {
     asked: computed(() => (kept.value ? t('health.asked', { age: ageWords(age.value) }) : null)),
     ...{ asking, problem, ask },
   };
+}
+
+/** A question is not kept and sent later, as records are: only a log-in page needs words of its own. */
+function problemOf(error: string): string {
+  return error === 'network.portal' ? `errors.${error}` : 'health.not-asked';
 }
