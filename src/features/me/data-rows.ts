@@ -2,6 +2,7 @@
 import type { LedgerRecord, RecordState } from '#data/ledger/ledger.ts';
 import type { Person } from '#data/ledger/person.ts';
 import { stateWord } from '#data/state-word.ts';
+import type { AbsenceBody, ActivityBody } from '#domain/bodies/attendance.ts';
 import type { ExportBody } from '#domain/bodies/export.ts';
 import type { RoleBody } from '#domain/bodies/organisation.ts';
 import type { ConsentBody, MemberBody, StandingBody } from '#domain/bodies/people.ts';
@@ -141,6 +142,22 @@ export function exportRows({ t, dayOf }: Said, rows: Rows): DataRow[] {
   });
 }
 
+/** What the person said of coming to an activity, each time. */
+export function absenceRows(
+  { t, titleOf, dayOf }: Said,
+  { rows, activities }: { rows: Rows; activities: Rows },
+): DataRow[] {
+  return rows
+    .filter(({ kind }) => kind === 'absence')
+    .map(({ id, body, day }) => {
+      const { activity, coming } = body as AbsenceBody;
+      const known = activities.find((row) => row.id === activity)?.body as ActivityBody | undefined;
+      const title = known ? titleOf(known.title) : t('me.some-activity');
+      const note = `${dayOf(day)}　${t(coming ? 'me.data.can-come' : 'me.data.cannot-come')}`;
+      return { key: id, title, note };
+    });
+}
+
 /** Whatever else is about the person, by kind and day: what was erased, what another part of the app keeps. */
 export function otherRows({ t, te, dayOf }: Said, rows: Rows): DataRow[] {
   return rows
@@ -153,7 +170,10 @@ export function otherRows({ t, te, dayOf }: Said, rows: Rows): DataRow[] {
 }
 
 /** Kinds that have rows of their own above. */
-const TOLD = ['member', 'role', 'standing', 'check-in', 'study', 'consent', 'request', 'answer'];
+const TOLD = [
+  ...['member', 'role', 'standing', 'check-in', 'absence'],
+  ...['study', 'consent', 'request', 'answer'],
+];
 
 function placeOf({ t }: Said, state: RecordState): DataRow['state'] {
   const { key, tone } = stateWord(state);

@@ -34,6 +34,7 @@ export function useDataWords() {
       ...group('who', rowsOf.whoRows(said, person, { rows, places })),
       ...group('terms', rowsOf.termRows(said, rows)),
       ...group('attendance', rowsOf.attendanceRows(said, person.person, data)),
+      ...group('said', rowsOf.absenceRows(said, { rows, activities: data.activities })),
       ...group('study', studies, studies.length > 0 ? t('common.only-you') : undefined),
       ...group('consent', rowsOf.consentRows(said, rows)),
       ...group('requests', rowsOf.requestRows(said, rows)),
