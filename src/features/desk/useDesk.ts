@@ -9,7 +9,7 @@ import { foldSeconds, SECOND_KIND } from '#domain/seconds.ts';
 import { foldArrived, TAKEN_OVER_KIND, type Arrived } from '#domain/transfers.ts';
 import { correctedNow, type Clock } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
-import { foldSecretaries } from './branch-secretaries.ts';
+import { foldOfficers } from './branch-officers.ts';
 
 type Ledger = ReturnType<typeof useLedger>;
 
@@ -84,10 +84,13 @@ async function readBranches(ledger: Ledger, county: string, today: string) {
   );
   const roles = await ledger.records({ kind: 'role' });
   const offices = await ledger.records({ kind: 'office', scope: county });
-  const secretaries = foldSecretaries([...roles, ...offices], today);
+  const told = [...roles, ...offices];
+  const secretaries = foldOfficers(told, today);
+  const committee = foldOfficers(told, today, 'committee');
   return [...bodies.values()].map((branch) => ({
     ...branch,
     secretaries: secretaries.get(branch.branch) ?? [],
+    committee: committee.get(branch.branch) ?? [],
   }));
 }
 

@@ -5,7 +5,7 @@ import { inOrder, readable, type Foldable } from '#domain/fold.ts';
 /** A record as the administrator's ledger tells it. */
 type Row = Foldable<unknown> & { scope: string; state: string };
 
-export interface Secretary {
+export interface Officer {
   person: string;
   names: Names;
   /** The day from which they are. */
@@ -13,11 +13,15 @@ export interface Secretary {
 }
 
 /**
- * Who is secretary of which branch on `day`, in the order of first entry: as the county's register
+ * Who is secretary of which branch on `day`, or of its committee, in the order of first entry: as the county's register
  * says (`office`, which the server writes for every role), and before it as administrators wrote on
  * this phone and have not sent yet. Of a server from before the register the own words are all.
  */
-export function foldSecretaries(records: readonly Row[], day: string): Map<string, Secretary[]> {
+export function foldOfficers(
+  records: readonly Row[],
+  day: string,
+  wanted: RoleBody['role'] = 'secretary',
+): Map<string, Officer[]> {
   const terms = new Map<string, OfficeBody & { person: string }>();
   const put = ({ subject, scope, kind, body }: Row) => {
     const term =
@@ -29,10 +33,10 @@ export function foldSecretaries(records: readonly Row[], day: string): Map<strin
   roles.filter(({ state }) => state !== 'saved').forEach(put);
   rows.filter(({ kind }) => kind === 'office').forEach(put);
   roles.filter(({ state }) => state === 'saved').forEach(put);
-  const secretaries = new Map<string, Secretary[]>();
+  const officers = new Map<string, Officer[]>();
   for (const { branch, person, names, role, from, to } of terms.values()) {
-    if (role !== 'secretary' || from > day || (to !== undefined && to <= day)) continue;
-    secretaries.set(branch, [...(secretaries.get(branch) ?? []), { person, names, since: from }]);
+    if (role !== wanted || from > day || (to !== undefined && to <= day)) continue;
+    officers.set(branch, [...(officers.get(branch) ?? []), { person, names, since: from }]);
   }
-  return secretaries;
+  return officers;
 }

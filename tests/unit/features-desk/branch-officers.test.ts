@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldSecretaries } from '#features/desk/branch-secretaries.ts';
+import { foldOfficers } from '#features/desk/branch-officers.ts';
 
 const COUNTY = 'county';
 const DAY = '2026-03-05';
@@ -16,7 +16,7 @@ function row(kind: 'role' | 'office', subject: string, body: object, more: objec
 }
 
 const told = (rows: ReturnType<typeof row>[], day = DAY) =>
-  (foldSecretaries(rows, day).get('b') ?? []).map(({ person, since }) => [person, since]);
+  (foldOfficers(rows, day).get('b') ?? []).map(({ person, since }) => [person, since]);
 
 describe('the secretaries of a branch, for an administrator', () => {
   it('are those of the county’s register on that day', () => {
@@ -28,6 +28,8 @@ describe('the secretaries of a branch, for an administrator', () => {
     ];
     expect(told(rows)).toEqual([['new', DAY]]);
     expect(told(rows, '2026-03-04')).toEqual([['old', '2024-01-01']]);
+    const committee = foldOfficers(rows, DAY, 'committee').get('b') ?? [];
+    expect(committee.map(({ person }) => person)).toEqual(['c']);
   });
 
   it('are whom the administrator has asked, before that is sent and where no register tells', () => {
