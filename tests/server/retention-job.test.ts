@@ -11,6 +11,7 @@ import { keepOnce, startRetention } from '#server/tasks/retention/nightly.ts';
 import { BATCH } from '#server/tasks/retention/retention.ts';
 import { actsOf, auditOf, urlOf } from '#tests/support/acts.ts';
 import { agingCounty, idsOf, rollOf } from '#tests/support/old-things.ts';
+import { personalDevice } from '#tests/support/personal-device.ts';
 import { wireRecord, type WireDevice } from '#tests/support/wire-device.ts';
 
 type County = Awaited<ReturnType<typeof agingCounty>>;
@@ -145,6 +146,21 @@ describe('X-21 the job', () => {
     );
     expect(after.rows).toEqual(before.rows.filter(({ used }) => used));
     expect(took?.['invitation']).toBe(before.rows.length - after.rows.length);
+  });
+
+  it('X-08 nor the one of somebody whose first phone ended long ago while a second is in use', async () => {
+    const { pool } = server;
+    const second = await personalDevice(server, member.person, member.grants);
+    await pool.query('update devices set revoked = 1 where device = $1', [member.device]);
+    await nextNight();
+    const left = async () =>
+      (await pool.query('select from invitations where person = $1', [member.person])).rowCount;
+    // By it a code of theirs and a cleared browser find who they are.
+    expect(await left()).toBe(1);
+    await pool.query('update devices set revoked = 1 where device = $1', [second.device]);
+    await nextNight();
+    expect(await left()).toBe(0);
+    await pool.query('update devices set revoked = null where device = $1', [member.device]);
   });
 });
 

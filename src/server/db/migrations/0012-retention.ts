@@ -6,7 +6,8 @@
  * once; complaints and their answers, which lie in the county's scope where nobody keeps a roster, may
  * be erased by the server's own erasures from now on, and what stayed before stays; whoever makes
  * requests still may not delete an invitation: `forget_invitations` takes those that were over before
- * a time and never used, or whose phone's end is as old, in the scopes of the transaction alone.
+ * a time and never used, or whose person's phones have all ended as long ago, in the scopes of the
+ * transaction alone: whoever is let in by a device of their own is found by the invitation of the first.
  * is_erasable goes on from the list of the migrations before, whatever they have in it.
  */
 export const migration0012 = {
@@ -53,8 +54,9 @@ begin
   end if;
   delete from invitations i
   where i.scope = p_scope and i.expires < p_before
-    and (i.used_token_hash is null or exists (
-      select from devices d where d.token_hash = i.used_token_hash and d.revoked < p_before));
+    and (i.used_token_hash is null or not exists (
+      select from devices d where d.person = i.person
+        and (d.revoked is null or d.revoked >= p_before)));
   get diagnostics gone = row_count;
   return gone;
 end
