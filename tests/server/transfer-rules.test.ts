@@ -87,6 +87,34 @@ describe('the server', () => {
     expect(await rolesOf(member)).toEqual([{ scope: home, role: 'member' }]);
   });
 
+  it('X-02 or makes them its own by a role, and ends their phone by that', async () => {
+    const role = wireRecord({
+      ...{ kind: 'role', scope: away, seq: 1, subject: member.person },
+      body: { role: 'committee', names: { hans: '韦国栋' }, card: CODE, from: DAY },
+    });
+    const lost = wireRecord({
+      ...{ kind: 'revocation', scope: away, seq: 2, subject: member.person },
+      body: { device: member.device },
+    });
+    const { results } = await next.sync({ records: [role, lost] });
+    expect(results).toMatchObject([{ from: 1, to: 2, code: 'forbidden', reason: 'writer' }]);
+    expect(await rolesOf(member)).toEqual([{ scope: home, role: 'member' }]);
+  });
+
+  it('a role of whoever is on the way waits on its secretary’s phone until they have arrived', async () => {
+    const role = wireRecord({
+      ...{ kind: 'role', scope: away, seq: 2, subject: member.person },
+      body: { role: 'committee', names: { hans: '韦国栋' }, card: CODE, from: DAY },
+    });
+    const sent = async (...records: ReturnType<typeof out>[]) =>
+      (await next.sync({ records })).results.map(({ code }) => code);
+    expect(await sent(accepted(), role)).toEqual(['ok', 'later']);
+    expect(await sent(role)).toEqual(['later']);
+    await old.sync({ records: [out()] });
+    expect(await sent(role)).toEqual(['ok']);
+    expect(await rolesOf(member)).toContainEqual({ scope: away, role: 'committee' });
+  });
+
   it('is the secretary’s alone', async () => {
     const committee = await personalDevice(server, newId(), [{ scope: home, role: 'committee' }]);
     const { results } = await committee.sync({ records: [out()] });

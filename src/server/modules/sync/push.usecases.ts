@@ -18,6 +18,7 @@ import { beyondDeviceRights } from './device-rights.ts';
 import { authorise, type Judgement } from './judge-record.ts';
 import { underPastRoles } from './past-roles.ts';
 import { unreported } from './report-rights.ts';
+import { beyondOwnPeople } from './role-rights.ts';
 import { readRecords, type Given, type Read } from './read-records.ts';
 import type { Outcome } from './result-runs.ts';
 import { partsOf, type Source } from './sources.ts';
@@ -127,12 +128,14 @@ async function pushScope(
   const grantsNow = grantsAlong(civilDay(deps.clock.now()));
   const beyond = await beyondDeviceRights(deps, { scope, parents: parents ?? [] }, given);
   const unsaid = await unreported(deps.database, scope, given);
+  const others = await beyondOwnPeople(deps, { scope, parents: parents ?? [] }, given);
   for (const one of given) {
     const source = { ...one.source, grants: grantsNow(one) };
     const allowed = authorise(one.parsed, source, parents ?? NOWHERE) ?? notSaid(unsaid.get(one));
-    const may = beyond.has(one) ? NOT_THEIRS : allowed;
+    const may = beyond.has(one) || others.has(one) ? NOT_THEIRS : allowed;
     const judgement = waits ? LATER : may;
-    const refusal = patiently(judgement, one.source.epoch, deps.clock.now());
+    const patient = patiently(judgement, one.source.epoch, deps.clock.now());
+    const refusal = others.get(one) === 'coming' ? LATER : patient;
     if (refusal) outcomes[one.place] = refused({ ...one, raw: one.parsed, judgement: refusal });
     if (!judgement) pending.push(one);
     else if (judgement.code === 'forbidden') forbidden.push(one);
