@@ -118,6 +118,24 @@ describe('X-21 the job', () => {
     expect(await kept(idsOf(records))).toEqual(new Set());
   });
 
+  it('S-16 takes nothing by a clock that is years ahead for a while, and goes on when it is right', async () => {
+    const disk = { isLow: async () => false };
+    const deps = { ...sources, database: server.database, log: pino({ level: 'silent' }), disk };
+    await nextNight();
+    const young = rollOf(secretary, next(), { day: civilDay(clock.now()) });
+    const old = rollOf(secretary, (next(), next(), next()), { day: '2012-03-06' });
+    await send(secretary, ...young.records, ...old.records);
+    const right = clock.now();
+    clock.set(civilTime('2061-01-01', 12 * 60));
+    await keepOnce(deps);
+    expect((await kept(idsOf([...young.records, ...old.records]))).size).toBe(6);
+    clock.set(right + 86_400_000);
+    await keepOnce(deps);
+    expect(await kept(idsOf([...young.records, ...old.records]))).toEqual(
+      new Set(idsOf(young.records)),
+    );
+  });
+
   it('by hand says what it would do, and does it again on the same day', async () => {
     const { records } = rollOf(secretary, next(), { day: '2012-04-05' });
     await send(secretary, ...records);

@@ -60,11 +60,12 @@ export async function beginAgain(database: Database, { county, day }: Run): Prom
   );
 }
 
-/** The day of the last run that is done; null before the first. */
-export async function lastRun(database: Database, county: string): Promise<string | null> {
+/** The day of the last run up to this one's that is done, whatever a wrong clock ran beyond it; null before the first. */
+export async function lastRun(database: Database, { county, day }: Run): Promise<string | null> {
   return inScopes(database, [county], async (tx) => {
     const { rows } = await sql<{ day: string | null }>`
-      select max(day) as day from retention_runs where scope = ${county} and done`.execute(tx);
+      select max(day) as day from retention_runs
+      where scope = ${county} and done and day <= ${day}`.execute(tx);
     return rows[0]?.day ?? null;
   });
 }

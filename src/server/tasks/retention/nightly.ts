@@ -1,17 +1,20 @@
 /**
  * Each night, before the backup of three o'clock, so that what goes by age is in no later one. It looks
  * each minute, as the backup does: also after nights switched off. Every server of a database looks; one
- * of them does it.
+ * of them does it. Promises: a clock that is years ahead for less than a day takes nothing, because the
+ * first night after a gap only notes that it was; the one after it takes.
  */
 import type { Logger } from 'pino';
 import { addDays, civilDay, civilMinutes } from '#domain/civil-day.ts';
 import { findCounty } from '#server/db/county.ts';
-import { lastRun } from '#server/db/retention-runs.ts';
+import { endRun, inRun, lastRun } from '#server/db/retention-runs.ts';
 import type { Disk } from '#server/disk.ts';
 import { keepPeriods, type RetentionDeps } from './retention.ts';
 
 const LOOK_MS = 60_000;
 const NIGHT_MINUTES = 2 * 60 + 30;
+/** A clock that is wrong by less makes things go a month early at most; one of a dead battery is wrong by years. */
+const GAP_DAYS = 31;
 
 export interface RetentionNights extends Omit<RetentionDeps, 'stopped'> {
   log: Logger;
@@ -54,8 +57,14 @@ export async function keepOnce(
   if (!county) return;
   const today = civilDay(now);
   const day = civilMinutes(now) >= NIGHT_MINUTES ? today : addDays(today, -1);
-  const last = await lastRun(deps.database, county.id);
-  if ((last !== null && last >= day) || (await deps.disk.isLow())) return;
-  const took = await keepPeriods(deps, { county: county.id, day });
+  const run = { county: county.id, day };
+  const last = await lastRun(deps.database, run);
+  if (last === day || (await deps.disk.isLow())) return;
+  if (last !== null && last < addDays(day, -GAP_DAYS)) {
+    await inRun(deps.database, run, run.county, (tx) => endRun(tx, run).then(() => ({})));
+    deps.log.warn({ last, day }, 'long since the last night, or a wrong clock: nothing goes today');
+    return;
+  }
+  const took = await keepPeriods(deps, run);
   if (took) deps.log.info({ took }, 'what was older than its period is gone');
 }
