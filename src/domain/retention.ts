@@ -1,7 +1,8 @@
 /**
  * How long things are kept (ADR 17). The county sets it by dated records; what it set too short for a
  * period's floor, or not at all, is the floor or the usual. A thing is kept through the day on which its
- * years are full and goes after it: of what happened on 29 February that day is 1 March.
+ * years are full and goes after it: of what happened on 29 February that day is 1 March. Whatever a
+ * phone says of the day, nothing goes before people had time to see it (SEEN_DAYS).
  */
 import {
   PERIODS,
@@ -36,12 +37,19 @@ export function foldKeeping(records: readonly Foldable<unknown>[]): KeepingBody 
   return floored((told.at(-1)?.body as KeepingBody | undefined) ?? USUAL);
 }
 
-/** What is from before these days goes on `today`. */
+/**
+ * So long everything stays after it came: a phone whose clock was years behind, or that was in a drawer,
+ * brings what nobody has read yet.
+ */
+const SEEN_DAYS = 31;
+
+/** What is from before these days, and came before `came`, goes on `today`. */
 export function keptSince({ rolls, messages, logs }: KeepingBody, today: string) {
   return {
     rolls: yearsBefore(today, rolls),
     messages: yearsBefore(today, messages),
     logs: addDays(today, -logs),
+    came: addDays(today, -SEEN_DAYS),
   };
 }
 export type KeptSince = ReturnType<typeof keptSince>;

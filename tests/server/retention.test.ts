@@ -19,12 +19,14 @@ let keep: County['keep'];
 let nextNight: County['nextNight'];
 let send: County['send'];
 let kept: County['kept'];
+let cameLongAgo: County['cameLongAgo'];
 let seq = 0;
 let phone: HeadlessDevice;
 
 beforeAll(async () => {
   const county = await agingCounty();
   ({ clock, server, secretary, member, administrator, run, keep, nextNight, send, kept } = county);
+  ({ cameLongAgo } = county);
   const { url = '' } = server.invitations.filter(({ role }) => role === 'secretary')[1] ?? {};
   phone = await createHeadlessDevice({ server: server.url, invitation: url, clock });
   await phone.enrol();
@@ -116,6 +118,24 @@ describe('X-21 a message', () => {
   });
 });
 
+describe('X-21 what a phone brings', () => {
+  it('with a clock that was years behind stays until people had time to see it', async () => {
+    const roll = rollOf(secretary, next(), { day: '2010-01-01' });
+    const asked = wireRecord({
+      ...{ kind: 'request', scope: member.branch, seq: next(), subject: member.person },
+      ...{ day: '2010-01-01', body: { of: 'correction', text: '我在三组' } },
+    });
+    await secretary.sync({ records: roll.records });
+    await member.sync({ records: [asked] });
+    const ids = idsOf([...roll.records, asked]);
+    await nextNight();
+    expect(await kept(ids)).toEqual(new Set(ids));
+    clock.pass(31 * 86_400_000);
+    await nextNight();
+    expect(await kept(ids)).toEqual(new Set());
+  });
+});
+
 describe('X-21 a phone', () => {
   it('drops what went with its next sync, and keeps its study and what it has not sent', async () => {
     const starts = civilTime('2009-05-01', 19 * 60);
@@ -126,6 +146,7 @@ describe('X-21 a phone', () => {
     await phone.record('study', study);
     await phone.sync();
     const unsent = await phone.record('check-in', line, { subject: newId() });
+    await cameLongAgo();
     await nextNight();
     await phone.sync();
     const held = await phone.records();

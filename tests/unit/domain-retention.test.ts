@@ -52,6 +52,7 @@ describe('the first day that is kept', () => {
       rolls: '2016-11-26',
       messages: '2023-11-26',
       logs: '2026-05-26',
+      came: '2026-10-26',
     });
   });
 

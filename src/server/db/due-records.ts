@@ -2,7 +2,8 @@
  * Which records are older than the county keeps them (domain/retention.ts). Promises: a roll goes whole,
  * its lines before its meeting, so that a run that was cut off finds the rest; a line that comes when its
  * meeting is erased goes by the day on which that was written, one whose meeting is not known by its own;
- * self records are in nothing here.
+ * what came lately stays for now, whatever its day, a meeting with all its lines; self records are in
+ * nothing here.
  */
 import { sql, type RawBuilder } from 'kysely';
 import { civilTime } from '#domain/civil-day.ts';
@@ -51,9 +52,10 @@ const MESSAGES = kindsOf('message');
 
 /** `case` comes before every cast: other bodies are no JSON, or hold another thing under the name. */
 function dueIn(scopes: readonly string[], since: KeptSince): RawBuilder<unknown> {
+  const cameBefore = sql`r.received < ${civilTime(since.came)}`;
   return sql`
     with meetings as materialized (
-      select r.scope, r.id, r.n, r.body is not null as there, case
+      select r.scope, r.id, r.n, r.body is not null as there, ${cameBefore} and case
           when r.kind <> ${MEETING} then null
           when r.body is null then r.day < ${since.rolls}
           else (r.body::jsonb ->> 'starts')::bigint < ${civilTime(since.rolls)} end as due
@@ -64,11 +66,11 @@ function dueIn(scopes: readonly string[], since: KeptSince): RawBuilder<unknown>
     left join meetings m on m.scope = r.scope and m.id::text =
       case when r.kind = any (${ENTRIES}::text[]) then r.body::jsonb ->> 'activity' end
     where r.scope = any (${scopes}::text[]) and r.kind = any (${ENTRIES}::text[])
-      and r.body is not null and coalesce(m.due, r.day < ${since.rolls})
+      and ${cameBefore} and r.body is not null and coalesce(m.due, r.day < ${since.rolls})
     union all
     select 'roll', m.id, m.n from meetings m where m.due and m.there
     union all
     select 'message', r.id, r.n from records r
     where r.scope = any (${scopes}::text[]) and r.kind = any (${MESSAGES}::text[])
-      and r.body is not null and r.day < ${since.messages}`;
+      and ${cameBefore} and r.body is not null and r.day < ${since.messages}`;
 }

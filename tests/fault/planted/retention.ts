@@ -19,6 +19,13 @@ export const PLANTED_IN_RETENTION: Break[] = [
     replace: 'r.day < ${since.rolls}',
   },
   {
+    name: 'things-that-go-before-anybody-saw-them',
+    ids: ['X-21'],
+    file: DUE,
+    find: 'r.received < ${civilTime(since.came)}',
+    replace: 'true',
+  },
+  {
     name: 'retention-run-that-forgets-what-it-took',
     ids: ['X-21'],
     file: 'src/server/db/retention-runs.ts',
