@@ -203,6 +203,20 @@ describe('a second membership', () => {
     );
   });
 
+  it('S-15 is over where the host took them over since and let them go', async () => {
+    await letIn();
+    const code = 'ABCDEFGHJKMNPQRS';
+    const transfer = (scope: string, seq: number, body: Record<string, unknown>) =>
+      wireRecord({ ...{ kind: 'transfer', scope, seq, subject: member.person }, body });
+    await old.sync({ records: [transfer(home, 1, { way: 'out', day: DAY, code })] });
+    await next.sync({ records: [transfer(host, 2, { way: 'in', day: DAY, code })] });
+    await next.sync({ records: [transfer(host, 3, { way: 'out', day: DAY })] });
+    const roles = (await rolesOf(member)).map(({ role }) => role);
+    expect(roles).toEqual(['left', 'left']);
+    await letIn(4);
+    expect(await rolesOf(member)).toContainEqual(asSecond());
+  });
+
   it('X-02 the host ends none of their phones and lets none in; their own branch still does', async () => {
     await letIn();
     const revocation = (scope: string, seq: number) =>

@@ -51,6 +51,18 @@ describe('a second membership', () => {
     expect(on('2026-11-03', second(1, come), own)).toEqual([]);
   });
 
+  it('is over where the branch took them over since and let them go, and begins anew by another code', () => {
+    const own = row(2, 'member', WEI, { names, card: NONCE });
+    const gone = row(3, 'standing', WEI, { of: 'state', is: 'unlisted', from: '2026-11-10' });
+    const out = row(3, 'transfer', WEI, { way: 'out', day: '2026-11-10' });
+    const fresh = second(4, { ...come, day: '2026-11-10', nonce: 'SRQPNMKJHGFEDCBA' });
+    const unlisted = row(5, 'standing', WEI, { of: 'state', is: 'unlisted', from: '2026-11-02' });
+    expect(on('2026-11-10', second(1, come), own, gone)).toEqual([]);
+    expect(on('2026-11-10', own, unlisted, second(6, come), gone, out)).toEqual([WEI]);
+    expect(on('2026-11-10', second(1, come), own, gone, fresh)).toEqual([WEI]);
+    expect(on('2026-11-10', second(1, come), out)).toEqual([WEI]);
+  });
+
   it('is in no number of the branch, though the line is there', () => {
     const activity = 'a';
     const line = (n: number, person: string) =>

@@ -58,12 +58,18 @@ export async function findStandingOf(tx: Tx, scope: string, id: string): Promise
 
 /**
  * Ends the membership on `day`. Of somebody who never joined anywhere it is kept as over, so that an
- * invitation from before opens nothing; of who is another branch's alone nothing is kept.
+ * invitation from before opens nothing; of who is another branch's alone nothing is kept. Whoever had
+ * reported to this branch before they became its own reports there no more either.
  */
 export async function endMembership(
   tx: Tx,
   { scope, person, n, day }: Membership & { day: string },
 ): Promise<void> {
+  await sql`update grants set to_day = ${day}, n = ${n}
+    where scope = ${scope} and person = ${person} and role = 'second' and n <= ${n}
+      and (to_day is null or to_day > ${day}) and exists (select from grants m
+        where m.scope = ${scope} and m.person = ${person} and m.role = 'member' and m.n <= ${n}
+          and (m.to_day is null or m.to_day > ${day}))`.execute(tx);
   const ended = await sql`update grants set to_day = ${day}, n = ${n}
     where scope = ${scope} and person = ${person} and role = 'member' and n <= ${n}`.execute(tx);
   if (ended.numAffectedRows !== 0n) return;
