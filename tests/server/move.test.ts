@@ -15,7 +15,15 @@ import {
   startMove,
   startMoves,
 } from '#tests/support/moves.ts';
-import { newId, newSecretText, post, selfRecord } from '#tests/support/wire-device.ts';
+import { personalDevice } from '#tests/support/personal-device.ts';
+import {
+  CARD,
+  newId,
+  newSecretText,
+  post,
+  selfRecord,
+  wireRecord,
+} from '#tests/support/wire-device.ts';
 
 let at: Awaited<ReturnType<typeof startMoves>>;
 let one: Awaited<ReturnType<typeof startMove>>;
@@ -146,6 +154,47 @@ describe('a code', () => {
       device: office.device,
       hours: 12,
     });
+  });
+});
+
+describe('somebody who moved to another branch, which the old one erased since,', () => {
+  it('S-15 takes another device by a code all the same, and is recalled by a cookie', async () => {
+    const { rows } = await at.server.pool.query<{ scope: string }>(
+      `select scope from scopes where kind = 'branch' and scope <> $1 order by scope limit 1`,
+      [at.writes.branch],
+    );
+    const scope = rows[0]?.scope ?? '';
+    const roles = ['member', 'secretary'] as const;
+    const next = await personalDevice(
+      at.server,
+      newId(),
+      roles.map((role) => ({ scope, role })),
+    );
+    const about = { subject: one.person, day: '2026-03-05' };
+    const moved = { day: '2026-03-05', code: CARD };
+    const names = { hans: '欧阳明月', hant: '歐陽明月' };
+    const row = (await one.desk.pullAll()).find(
+      (record) => record.kind === 'member' && 'subject' in record && record.subject === one.person,
+    );
+    const old = { scope: at.writes.branch };
+    await one.desk.sync({
+      records: [
+        wireRecord({ kind: 'transfer', ...old, ...about, seq: 3, body: { way: 'out', ...moved } }),
+        wireRecord({ kind: 'erasure', ...old, seq: 4, body: { records: [row?.id ?? ''] } }),
+      ],
+    });
+    await next.sync({
+      records: [
+        wireRecord({ kind: 'member', scope, ...about, seq: 1, body: { names, card: CARD } }),
+        wireRecord({ kind: 'transfer', scope, ...about, seq: 2, body: { way: 'in', ...moved } }),
+      ],
+    });
+    await one.make();
+    const browser = await one.newcomer();
+    expect(await browser.take()).toMatchObject({ names, grants: [{ scope, role: 'member' }] });
+    const cookie = `__Host-rixue-${one.person.slice(-12)}=${browser.token}`;
+    const answer = await post(`${at.server.url}/api/join/recall`, {}, { cookie });
+    expect(await answer.json()).toMatchObject({ people: [{ person: one.person, names }] });
   });
 });
 

@@ -100,6 +100,22 @@ export async function findNames(tx: Tx, scope: string, person: string): Promise<
   return row?.body ? (JSON.parse(row.body) as { names: Names }).names : null;
 }
 
+/**
+ * The person's name where they are now, else where they ever were: whoever moved to another branch came
+ * by an invitation of one that may have erased them since. `scopes` are open in the transaction.
+ */
+export async function findNamesAnywhere(
+  tx: Tx,
+  { scopes, person, now }: { scopes: readonly string[]; person: string; now: number },
+): Promise<Names | null> {
+  const here = (await findGrants(tx, person, now)).map(({ scope }) => scope);
+  for (const scope of new Set([...here, ...scopes])) {
+    const names = await findNames(tx, scope, person);
+    if (names) return names;
+  }
+  return null;
+}
+
 /** Whether any device ever joined as this person. */
 export async function hasDevice(tx: Tx, person: string): Promise<boolean> {
   const row = await tx

@@ -16,7 +16,7 @@ import { inScopes, type Tx } from '#server/db/database.ts';
 import { everHeldMore } from '#server/db/ever-held-more.ts';
 import { isDeviceOfAnother, tokenHash, type Session } from '#server/http/session.ts';
 import type { JoiningError } from './joining.errors.ts';
-import { findInvitation, findNames } from './joining.repository.ts';
+import { findInvitation, findNamesAnywhere, findScopesEver } from './joining.repository.ts';
 import { KEY, welcome, type JoiningDeps } from './joining.usecases.ts';
 import {
   dropMove,
@@ -71,11 +71,12 @@ export async function take(
   const county = await findCounty(database.db);
   if (!found || !county) return fail('move.over');
   const { own, person, scope, hash } = found;
-  return inScopes(database, [own, scope], async (tx) => {
+  const scopes = [...new Set([scope, ...(await findScopesEver(database.db, person))])];
+  return inScopes(database, [own, ...scopes], async (tx) => {
     const now = clock.now();
     const left = await lockMove(tx, lookup, now);
     const invitation = await findInvitation(tx, hash, 'look');
-    const names = invitation?.names ?? (await findNames(tx, scope, person));
+    const names = invitation?.names ?? (await findNamesAnywhere(tx, { scopes, person, now }));
     if (!left || !invitation || !names || isOver(left, request, now)) return fail('move.over');
     const joined = await welcome(deps, { tx, invitation, names, county });
     const { sealed, ends } = left;

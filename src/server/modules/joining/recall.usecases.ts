@@ -11,7 +11,7 @@ import type { RecallAnswer } from '#protocol/recall.ts';
 import {
   findInvitation,
   findInvitedBy,
-  findNames,
+  findNamesAnywhere,
   findReached,
   findScopesEver,
 } from './joining.repository.ts';
@@ -54,7 +54,8 @@ async function recallOne(
   ];
   return inScopes(database, scopes, async (tx) => {
     const invitation = await findInvitation(tx, invited.hash, 'look');
-    const names = invitation?.names ?? (await findNames(tx, invited.scope, person));
+    const of = { scopes, person, now: clock.now() };
+    const names = invitation?.names ?? (await findNamesAnywhere(tx, of));
     if (!invitation || !names) return null;
     return {
       ...{ person, device, token, grants, epoch, names },
