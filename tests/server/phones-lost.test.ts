@@ -60,3 +60,23 @@ it('X-11 ends every phone of the person in one record, once, and the role stays'
   expect(await push(administrator, record)).toEqual([['dup']]);
   expect((await next.sync()).grants.map(({ role }) => role)).toContain('secretary');
 });
+
+it('X-11 of whoever keeps two desks the presence keys of both change, and of no other', async () => {
+  const keys = async () =>
+    (
+      await server.pool.query<{ scope: string; n: number }>(
+        `select s.scope, count(r.n)::int as n from scopes s left join records r
+         on r.scope = s.scope and r.kind = 'presence-key' where s.kind = 'branch' group by s.scope`,
+      )
+    ).rows;
+  const before = await keys();
+  const other = before.find(({ scope }) => scope !== secretary.branch)?.scope ?? '';
+  const both = await personalDevice(server, newId(), [
+    { scope: secretary.branch, role: 'secretary' },
+    { scope: other, role: 'committee' },
+  ]);
+  expect(await push(administrator, lost(both.person))).toEqual([['ok']]);
+  const more = [secretary.branch, other];
+  const want = before.map(({ scope, n }) => ({ scope, n: n + (more.includes(scope) ? 1 : 0) }));
+  expect(new Set(await keys())).toEqual(new Set(want));
+});

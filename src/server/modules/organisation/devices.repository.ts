@@ -1,6 +1,7 @@
 /** SQL of devices that end and of devices that are let in. */
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Tx } from '#server/db/database.ts';
+import type { Schema } from '#server/db/schema.ts';
 
 /** Ends what the record `n` of the scope names (migrations/0007-devices.ts); how many ended by it. */
 export async function endDevices(tx: Tx, scope: string, n: number): Promise<number> {
@@ -29,16 +30,16 @@ export async function wasEndedSince(
   return rows.length > 0;
 }
 
-/** Whether the person keeps the branch's desk on the civil day `today`. */
-export async function keepsDesk(
-  tx: Tx,
-  { scope, person, today }: { scope: string; person: string; today: string },
-): Promise<boolean> {
-  const { rows } = await sql`
-    select from grants g where g.scope = ${scope} and g.person = ${person}
+/** The branches whose desk the person keeps on the civil day `today`. */
+export async function findDesks(
+  db: Kysely<Schema>,
+  { person, today }: { person: string; today: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ scope: string }>`
+    select distinct g.scope from grants g where g.person = ${person}
       and g.role in ('secretary', 'committee') and g.from_day <= ${today}
-      and (g.to_day is null or g.to_day > ${today})`.execute(tx);
-  return rows.length > 0;
+      and (g.to_day is null or g.to_day > ${today}) order by g.scope`.execute(db);
+  return rows.map(({ scope }) => scope);
 }
 
 /** A phone that is to be let in. */
