@@ -1,7 +1,7 @@
 /**
  * The 搬 code, by which a phone lets another device of the same person in: 80 random bits as 16
  * characters of Crockford base32, in fours. Read aloud, typed, pasted or scanned; small letters,
- * spaces, dashes and the whole address around it do not matter. The server is told `moveLookup` of it
+ * spaces, dashes, the marks that a chat puts in unseen and the whole address around it do not matter. The server is told `moveLookup` of it
  * and never the code; what is sealed under it (data/move-seal.ts) is sealed under another hash.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -35,7 +35,7 @@ export function moveCodeText(code: string): string {
 /** The code in what somebody typed or pasted. */
 export function readMoveCode(text: string): Result<string, MoveMistake> {
   const fragment = text.slice(text.lastIndexOf('#') + 1);
-  const characters = fragment.normalize('NFKC').replace(/[\s\p{P}]/gu, '');
+  const characters = fragment.normalize('NFKC').replace(/[\s\p{P}\p{Cf}]/gu, '');
   if (characters.length < CODE_CHARACTERS) return fail('short');
   const bytes = characters.length === CODE_CHARACTERS ? fromBase32(characters) : null;
   return bytes ? ok(toBase32(bytes)) : fail('wrong');

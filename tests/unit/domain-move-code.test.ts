@@ -17,6 +17,7 @@ describe('a 搬 code', () => {
     ['in small letters, with dashes and lines', '01a2-b3c4\n d5e6—f7g8 '],
     ['with the letters that are taken for digits', 'oLa2 b3c4 d5e6 f7g8'],
     ['full-width', '０１Ａ２Ｂ３Ｃ４Ｄ５Ｅ６Ｆ７Ｇ８'],
+    ['out of a chat, with marks that nobody sees', '\u200e01A2\u200bB3C4 D5E6\u2060F7G8\u200f'],
     ['in the address that a camera reads', `https://county.example/join/move#${CODE}`],
   ])('is read %s', (_, text) => {
     expect(readMoveCode(text)).toEqual({ ok: true, value: CODE });
