@@ -109,11 +109,11 @@ function subjectOf(about: Person, by: Someone): string | null {
   return { nobody: null, me: by.person, 'a colleague': colleague, 'a stranger': stranger }[about];
 }
 
-/** What a desk writes of people, of each and in each branch; the role is one that nobody holds yet. */
+/** What a desk writes of people, of each and in each branch; the role, of its own, is one that nobody holds yet. */
 async function writeAboutEverybody(by: Someone) {
   const seq = sent.length;
-  const records = people.flatMap(({ person, role }, i) =>
-    ['member', 'standing', 'check-in', 'role'].map((form, k) => {
+  const records = people.flatMap(({ person, role, home }, i) =>
+    ['member', 'standing', 'check-in', ...(home === by.home ? ['role'] : [])].map((form, k) => {
       const draft = draftOf(form, by.home, seq + i * 4 + k, person);
       const other = role === 'committee' ? { role: 'secretary' } : {};
       return form === 'role' ? { ...draft, body: { ...(draft.body as object), ...other } } : draft;

@@ -22,6 +22,7 @@ export async function beyondOwnPeople(
   const ours = given.filter(
     ({ record, source }) =>
       record.kind === 'role' &&
+      record.subject !== null &&
       !source.grants.some(
         ({ role, scope: of }) => role === 'administrator' && parents.includes(of),
       ),
@@ -55,10 +56,9 @@ async function findForeign(
         where t.scope = 'person:' || p.person and t.to_scope = ${scope} and not t.stayed) as coming
       from unnest(${[...subjects]}::uuid[]) as p (person)
       where not (select coalesce(
-          bool_or(g.scope = ${scope}) filter (where g.from_day <= ${today}
-            and (g.to_day is null or g.to_day > ${today})),
+          bool_or(g.scope = ${scope}) filter (where g.to_day is null or g.to_day > ${today}),
           bool_or(g.scope = ${scope}), true)
-        from grants g where g.person = p.person
+        from grants g where g.person = p.person and g.from_day <= ${today}
           and g.role in ('member', 'committee', 'secretary'))`.execute(tx),
   );
   return new Map(rows.map(({ person, coming }) => [person, { coming }]));
