@@ -41,6 +41,8 @@ export const administratorScreens: readonly Screen[] = [
     ...{ name: 'paste-branches-added', route: '/desk/branches', as: 'administrator' },
     shows: 'desk.branch-lines',
     prepare: async (page) => {
+      // What was typed a moment before a reload may not be kept yet.
+      await page.getByLabel(words('desk.branch-lines')).fill(PASTED);
       const add = words('desk.add-branches').replace('{n}', String(MANY.length));
       await page.getByRole('button', { name: add, exact: true }).click();
       await sees(page, 'desk.rest-stays');
