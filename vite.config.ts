@@ -37,7 +37,7 @@ const GROUPS = [
   { name: 'study', test: /\/src\/(features\/study\/(?!.*routes)|ui\/(MonthCalendar|month-grid))/ },
   {
     name: 'activities',
-    test: /\/src\/(features\/activities\/(?!.*(routes|worker))|domain\/hall-code)|\/@noble\/hashes\/(hkdf|hmac)/,
+    test: /\/src\/(features\/activities\/(?!.*(routes|worker))|domain\/hall-code|ui\/use-ahead)|\/@noble\/hashes\/(hkdf|hmac)/,
   },
   // Searching and lists from files: fetched when somebody needs them.
   // What writes workbooks and text tables: twenty kilobytes for one press a year.
