@@ -1,8 +1,9 @@
 /**
  * The 搬 code, by which a phone lets another device of the same person in: 80 random bits as 16
  * characters of Crockford base32, in fours. Read aloud, typed, pasted or scanned; small letters,
- * spaces, dashes, the marks that a chat puts in unseen and the whole address around it do not matter. The server is told `moveLookup` of it
- * and never the code; what is sealed under it (data/move-seal.ts) is sealed under another hash.
+ * spaces, dashes, the marks that a chat puts in unseen and the whole address around it do not matter.
+ * The server is told `moveLookup` of it and never the code; what is sealed under it
+ * (data/move-seal.ts) is sealed under another hash.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';

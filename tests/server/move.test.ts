@@ -199,7 +199,7 @@ describe('somebody who moved to another branch, which the old one erased since,'
 });
 
 describe('a second device', () => {
-  it('X-11 is ended as any other, by its person or the desk, and the phone stays', async () => {
+  it('X-11 is ended as other devices are, by its person or the desk, and the phone stays', async () => {
     await one.make();
     const browser = await one.newcomer();
     await browser.take();
