@@ -77,6 +77,22 @@ describe('without a network', () => {
     expect(await screenText(page)).not.toContain('说过去不了');
   });
 
+  it('back from a name, the roster stands where it was left', async () => {
+    const { page, phone } = secretary;
+    await phone.goto('/desk');
+    const last = page.locator('main li a').last();
+    await see(page, MEMBER);
+    await last.scrollIntoViewIfNeeded();
+    const place = await page.evaluate(() => scrollY);
+    expect(place).toBeGreaterThan(0);
+    await last.click();
+    await see(page, '改名字');
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.getByRole('link', { name: '返回' }).click();
+    await see(page, MEMBER);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(place);
+  });
+
   it('a sheet of invitations is made, fits its paper, and each code opens for its person', async () => {
     const { page, phone } = secretary;
     await expect.poll(() => unsentOn(page), SYNCED).toEqual([]);

@@ -12,6 +12,7 @@
  * after one opening that failed it refuses everything until it is told to open; and a live query
  * whose first run met a closed database waits for ever.
  */
+import { Dexie } from 'dexie';
 import type { Result } from '#lib/result.ts';
 import { openDatabase, type LedgerDatabase } from './database.ts';
 import type { OpeningEvents } from './openings.ts';
@@ -91,6 +92,8 @@ class KeptConnection {
   }
 
   async use<T>(work: () => Promise<T>): Promise<T> {
+    // Part of a transaction: whoever began that one does it all again.
+    if (Dexie.currentTransaction) return work();
     if (this.opening) await this.opening;
     const began = this.round;
     const mends = this.mends;
@@ -123,7 +126,7 @@ class KeptConnection {
 
   private openAgain(): Promise<boolean> {
     if (this.ended || this.deps.monotonic() < this.restsUntil) return Promise.resolve(false);
-    this.opening ??= this.openNow()
+    this.opening ??= apart(() => this.openNow())
       .catch(() => false) // mending met a connection that was lost again: the next use tries anew
       .then((opens) => {
         this.opening = null;
@@ -147,4 +150,12 @@ class KeptConnection {
     this.restsUntil = opened.ok ? -Infinity : monotonic() + REST_MS;
     return opened.ok;
   }
+}
+
+/**
+ * Runs `work` in a task of its own: a live query may have been the first to meet the loss, and Dexie lets
+ * nothing that begins inside of one write.
+ */
+function apart<T>(work: () => Promise<T>): Promise<T> {
+  return new Promise((done, failed) => setTimeout(() => void work().then(done, failed)));
 }

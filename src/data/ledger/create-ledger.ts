@@ -1,3 +1,4 @@
+import type { Table } from 'dexie';
 import type { Clock } from '#lib/clock.ts';
 import type { Ids } from '#lib/ids.ts';
 import type { Random } from '#lib/random.ts';
@@ -9,7 +10,14 @@ import { keepValue, keptValue } from './kept.ts';
 import { lazyLedgerSync } from './lazy-ledger-sync.ts';
 import type { Ledger, StorageError } from './ledger.ts';
 import { followQuery } from './live.ts';
-import { admitPerson, currentPerson, listPeople, setCurrentPerson } from './people.ts';
+import {
+  admitPerson,
+  currentOwner,
+  currentPerson,
+  listPeople,
+  readAsCurrent,
+  setCurrentPerson,
+} from './people.ts';
 import { readRecords } from './read.ts';
 import { toRecord } from './record-row.ts';
 import { listRefused } from './refused.ts';
@@ -28,9 +36,6 @@ export interface LedgerDeps extends DatabaseDeps {
   /** Called when records were saved and read back. */
   onSaved?: () => void;
 }
-
-/** The owner of what is kept before anybody joined. */
-const PHONE = '';
 
 /** The ledger, opened with its first use; for the start of the app use `openLedger`. */
 export function createLedger(deps: LedgerDeps): Ledger {
@@ -65,7 +70,9 @@ function ledgerOver({ db, connection }: Connected, deps: LedgerDeps): Ledger {
     ...(makeRoom ? { makeRoom } : {}),
     ...(onSaved ? { onSaved } : {}),
   };
-  const owner = async () => (await currentPerson(db))?.person ?? PHONE;
+  const screens = [db.meta, db.people, db.records, db.kept];
+  const asCurrent = <T>(tables: readonly Table[], read: (owner: string) => Promise<T>) =>
+    use(() => readAsCurrent(db, tables, read));
   return {
     people: () => use(() => listPeople(db)),
     current: () => use(() => currentPerson(db)),
@@ -74,12 +81,16 @@ function ledgerOver({ db, connection }: Connected, deps: LedgerDeps): Ledger {
     drawCurtain: (digits) => use(() => drawCurtain({ db, random }, digits)),
     write: async (draft) => first(await writeAll(writing, [draft])),
     writeAll: (drafts) => writeAll(writing, drafts),
-    records: (query = {}) => use(async () => readRecords(db, await owner(), query)),
-    refused: () => use(async () => (await listRefused(db, await owner())).map(toRecord)),
-    unsent: () => use(async () => countUnsent(db, await owner())),
+    records: (query = {}) => asCurrent([db.records], (owner) => readRecords(db, owner, query)),
+    refused: () =>
+      asCurrent([db.records, db.kept], async (owner) =>
+        (await listRefused(db, owner)).map(toRecord),
+      ),
+    unsent: () => asCurrent([db.records], (owner) => countUnsent(db, owner)),
+    atOnce: (read) => use(() => db.transaction('r', screens, async () => read())),
     live: (query) => followQuery(connection, query),
-    keep: (name, value) => use(async () => keepValue(db, await owner(), name, value)),
-    kept: <T>(name: string) => use(async () => keptValue<T>(db, await owner(), name)),
+    keep: (name, value) => use(async () => keepValue(db, await currentOwner(db), name, value)),
+    kept: <T>(name: string) => asCurrent([db.kept], (owner) => keptValue<T>(db, owner, name)),
     sync: lazyLedgerSync({ db, use, cipher }),
     database: db,
     connection,

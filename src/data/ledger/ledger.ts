@@ -62,7 +62,8 @@ export type WriteError = (typeof WRITE_ERRORS)[number];
 export type StorageError = 'storage.none' | 'storage.failed';
 
 export interface RecordQuery {
-  kind?: string;
+  /** One kind or several. */
+  kind?: string | readonly string[];
   scope?: string;
   subject?: string;
 }
@@ -111,6 +112,11 @@ export interface Ledger {
   /** How many records of the current person the server has no receipt for. */
   unsent(): Promise<number>;
 
+  /**
+   * Runs `read` in one transaction: it sees one moment, and each query costs less. It may await nothing
+   * but this ledger, and writes nothing.
+   */
+  atOnce<T>(read: () => Promise<T>): Promise<T>;
   /** Runs `query` now and again whenever what it read has changed, in any tab. */
   live<T>(query: () => Promise<T>): Live<T>;
 

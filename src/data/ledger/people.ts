@@ -2,6 +2,7 @@
  * The people of this phone. Promise: admitting or switching never removes a record, and a person
  * who is here already keeps key, records and chain.
  */
+import { Dexie, type Table, type Transaction } from 'dexie';
 import type { Clock } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
 import type { LedgerDatabase } from './database.ts';
@@ -26,8 +27,47 @@ export async function listPeople(db: LedgerDatabase): Promise<Person[]> {
   return people.sort((a, b) => a.joinedAt - b.joinedAt || (a.person < b.person ? -1 : 1));
 }
 
+/** The owner of what is kept before anybody joined. */
+const PHONE = '';
+
 /** The person on the screen, or null. */
-export async function currentPerson(db: LedgerDatabase): Promise<Person | null> {
+export function currentPerson(db: LedgerDatabase): Promise<Person | null> {
+  return db.transaction('r', db.meta, db.people, async () => readCurrent(db));
+}
+
+/**
+ * Runs `read` for the person on the screen (for the phone where nobody joined) in one transaction over
+ * `tables` with finding them: a transaction of its own for each get is most of what a query costs.
+ */
+export function readAsCurrent<T>(
+  db: LedgerDatabase,
+  tables: readonly Table[],
+  read: (owner: string) => Promise<T>,
+): Promise<T> {
+  return db.transaction('r', [db.meta, db.people, ...tables], async () => {
+    const person = await readCurrent(db);
+    return read(person?.person ?? PHONE);
+  });
+}
+
+/** Whose the ledger is now: the person on the screen, the phone where nobody joined. */
+export function currentOwner(db: LedgerDatabase): Promise<string> {
+  return readAsCurrent(db, [], async (owner) => owner);
+}
+
+/** Who is on the screen can't change within a transaction that reads: several queries of one ask once. */
+const current = new WeakMap<Transaction, Promise<Person | null>>();
+
+function readCurrent(db: LedgerDatabase): Promise<Person | null> {
+  const part = Dexie.currentTransaction;
+  const whole = part.parent ?? part;
+  if (whole.mode !== 'readonly') return findCurrent(db);
+  const asked = current.get(whole) ?? findCurrent(db);
+  current.set(whole, asked);
+  return asked;
+}
+
+async function findCurrent(db: LedgerDatabase): Promise<Person | null> {
   const row = await db.meta.get(CURRENT);
   return row ? ((await db.people.get(row.value as string)) ?? null) : null;
 }

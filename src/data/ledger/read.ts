@@ -15,7 +15,12 @@ export async function readRecords(
   owner: string,
   query: RecordQuery,
 ): Promise<LedgerRecord[]> {
-  const rows = await rowsOf(db, owner, query).toArray();
+  const { kind, scope } = query;
+  const kinds = typeof kind === 'string' ? [kind] : (kind ?? [undefined]);
+  const ranges = [...new Set(kinds)].map((one) =>
+    rowsOf(db, { owner, kind: one, scope }).toArray(),
+  );
+  const rows = (await Promise.all(ranges)).flat();
   const records = await asDecided(db, owner, rows);
   return query.subject === undefined
     ? records
@@ -30,7 +35,7 @@ async function asDecided(
   const scopes = [...new Set(rows.filter(waits).map(({ scope }) => scope))];
   if (scopes.length === 0) return rows.map(toRecord);
   const queries = scopes.map((scope) =>
-    rowsOf(db, owner, { kind: DECISION_KIND, scope }).toArray(),
+    rowsOf(db, { owner, kind: DECISION_KIND, scope }).toArray(),
   );
   const given = (await Promise.all(queries)).flat().filter(({ state }) => state !== 'refused');
   const decisions = foldDecisions(given.map(toRecord));
@@ -42,7 +47,13 @@ async function asDecided(
   });
 }
 
-function rowsOf(db: LedgerDatabase, owner: string, { kind, scope }: RecordQuery) {
+interface Range {
+  owner: string;
+  kind: string | undefined;
+  scope: string | undefined;
+}
+
+function rowsOf(db: LedgerDatabase, { owner, kind, scope }: Range) {
   if (scope === undefined) {
     const [low, high] = kind === undefined ? [Dexie.minKey, Dexie.maxKey] : [kind, kind];
     return db.records.where('[owner+topic]').between([owner, low], [owner, high], true, true);

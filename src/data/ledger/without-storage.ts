@@ -19,6 +19,7 @@ export function ledgerWithoutStorage(error: StorageError): Ledger {
     records: async () => [],
     refused: async () => [],
     unsent: async () => 0,
+    atOnce: (read) => read(),
     live: (query) => liveQuery(async () => query()),
     keep: async () => {},
     kept: async () => null,

@@ -1,3 +1,4 @@
+import type { RecordQuery } from '#data/ledger/ledger.ts';
 import type { CheckInBody } from '#domain/bodies/attendance.ts';
 import { foldAbsences } from '#domain/absence.ts';
 import { erasedPeople } from '#domain/erase-person.ts';
@@ -20,7 +21,7 @@ interface Reader {
 /** What these screens ask of the ledger. */
 export interface BranchLedger<P extends Reader> {
   current(): Promise<P | null>;
-  records(query: { kind?: string; scope?: string; subject?: string }): Promise<readonly Row[]>;
+  records(query: RecordQuery): Promise<readonly Row[]>;
 }
 
 /** One activity with all that this phone knows of it. */
@@ -103,10 +104,8 @@ export async function readRoster(
   scope: string,
   day: string,
 ): Promise<RosterMember[]> {
-  const members = await ledger.records({ kind: 'member', scope });
-  const roles = await ledger.records({ kind: 'role', scope });
-  const standings = await ledger.records({ kind: 'standing', scope });
-  return foldRoster([...members, ...roles, ...standings].filter(stands), day);
+  const rows = await ledger.records({ kind: ['member', 'role', 'standing'], scope });
+  return foldRoster(rows.filter(stands), day);
 }
 
 function stands(row: Row): boolean {

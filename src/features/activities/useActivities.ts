@@ -13,12 +13,16 @@ export function useActivities() {
   const ledger = useLedger();
   const clock = useClock();
   const { whenWords } = useWhen();
-  const held = useLive(async () => {
-    const person = await ledger.current();
-    const records = await ledger.records({ kind: 'activity' });
-    const branches = await readBranchNames(ledger, person?.grants ?? []);
-    return { person, branches, activities: foldActivities(records, person?.grants) };
-  }, null);
+  const held = useLive(
+    () =>
+      ledger.atOnce(async () => {
+        const person = await ledger.current();
+        const records = await ledger.records({ kind: 'activity' });
+        const branches = await readBranchNames(ledger, person?.grants ?? []);
+        return { person, branches, activities: foldActivities(records, person?.grants) };
+      }),
+    null,
+  );
   const today = () => civilDay(correctedNow(clock, held.value?.person?.offset ?? null));
   const grants = computed(() => held.value?.person?.grants ?? []);
 

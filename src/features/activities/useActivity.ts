@@ -14,7 +14,7 @@ export function useActivity() {
   const clock = useClock();
   const { whenWords } = useWhen();
   const id = String(route.params['id']);
-  const view = useLive(() => readActivity(ledger, id), undefined);
+  const view = useLive(() => ledger.atOnce(() => readActivity(ledger, id)), undefined);
 
   /** 今晚 7 点半 */
   const when = computed(() => {

@@ -34,22 +34,18 @@ export function useComplaints() {
 }
 
 /** How many are not answered yet. */
-export function useComplaintCount() {
-  const ledger = useLedger();
-  return useLive(async () => {
-    const { complaints } = await readComplaints(ledger);
-    return complaints.filter(({ done }) => !done).length;
-  }, 0);
+export async function countComplaints(ledger: Ledger): Promise<number> {
+  const { complaints } = await readComplaints(ledger);
+  return complaints.filter(({ done }) => !done).length;
 }
 
 async function readComplaints(ledger: Ledger) {
   const grants = (await ledger.current())?.grants ?? [];
   const scope = grants.find(({ role }) => role === 'administrator')?.scope ?? null;
   if (scope === null) return { county: null, complaints: [] };
-  const kinds = [COMPLAINT_KIND, COMPLAINT_ANSWER_KIND];
-  const rows = await Promise.all(kinds.map((kind) => ledger.records({ kind, scope })));
+  const rows = await ledger.records({ kind: [COMPLAINT_KIND, COMPLAINT_ANSWER_KIND], scope });
   return {
     county: scope,
-    complaints: foldComplaints(rows.flat().filter(({ state }) => state !== 'refused')),
+    complaints: foldComplaints(rows.filter(({ state }) => state !== 'refused')),
   };
 }

@@ -1,5 +1,6 @@
-import { computed, ref } from 'vue';
+import { computed, ref, type Ref } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
+import type { RecordQuery } from '#data/ledger/ledger.ts';
 import type { AboutBody, BranchBody } from '#domain/bodies/organisation.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { inOrder } from '#domain/fold.ts';
@@ -10,6 +11,8 @@ import { foldArrived, TAKEN_OVER_KIND, type Arrived } from '#domain/transfers.ts
 import { correctedNow, type Clock } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { foldOfficers } from './branch-officers.ts';
+import { countComplaints } from './useComplaints.ts';
+import { countRequests } from './useRequests.ts';
 
 type Ledger = ReturnType<typeof useLedger>;
 
@@ -20,7 +23,39 @@ const CHOSEN = 'desk.scope';
 export function useDesk() {
   const ledger = useLedger();
   const clock = useClock();
-  const desk = useLive(() => readDesk(ledger, clock), null);
+  return deskOf(
+    ledger,
+    useLive(() => ledger.atOnce(() => readDesk(ledger, clock)), null),
+  );
+}
+
+/** The desk's first screen: what useDesk gives, and how much waits for an answer, in one reading. */
+export function useDeskFront() {
+  const ledger = useLedger();
+  const clock = useClock();
+  const held = useLive(
+    () =>
+      ledger.atOnce(async () => {
+        const [desk, requests, complaints] = await Promise.all([
+          readDesk(ledger, clock),
+          countRequests(ledger),
+          countComplaints(ledger),
+        ]);
+        return { desk, requests, complaints };
+      }),
+    null,
+  );
+  return {
+    ...deskOf(
+      ledger,
+      computed(() => held.value?.desk ?? null),
+    ),
+    requests: computed(() => held.value?.requests ?? 0),
+    complaints: computed(() => held.value?.complaints ?? 0),
+  };
+}
+
+function deskOf(ledger: Ledger, desk: Readonly<Ref<Desk | null>>) {
   const chosen = ref<string | null>(null);
   /** Shows another branch's roster and keeps the choice. */
   async function choose(scope: string): Promise<void> {
@@ -41,12 +76,13 @@ export function useDesk() {
   };
 }
 
+type Desk = Awaited<ReturnType<typeof readDesk>>;
+
 async function readDesk(ledger: Ledger, clock: Clock) {
-  const person = await ledger.current();
+  const [person, kept] = await Promise.all([ledger.current(), ledger.kept<string>(CHOSEN)]);
   const today = civilDay(correctedNow(clock, person?.offset ?? null));
   const grants = person?.grants ?? [];
   const scopes = grants.filter(({ role }) => isDesk(role)).map((grant) => grant.scope);
-  const kept = await ledger.kept<string>(CHOSEN);
   const county = grants.find(({ role }) => role === 'administrator')?.scope ?? null;
   return {
     person,
@@ -59,9 +95,8 @@ async function readDesk(ledger: Ledger, clock: Clock) {
 }
 
 async function readBranch(ledger: Ledger, scope: string, today: string) {
-  const kinds = ['about', 'member', 'role', 'standing', SECOND_KIND, 'transfer', TAKEN_OVER_KIND];
-  const read = kinds.map((kind) => standing(ledger, { kind, scope }));
-  const records = (await Promise.all(read)).flat();
+  const kind = ['about', 'member', 'role', 'standing', SECOND_KIND, 'transfer', TAKEN_OVER_KIND];
+  const records = await standing(ledger, { kind, scope });
   const about = inOrder(records.filter(({ kind }) => kind === 'about')).pop();
   const everybody = foldRoster(records, today);
   return {
@@ -94,6 +129,6 @@ async function readBranches(ledger: Ledger, county: string, today: string) {
   }));
 }
 
-async function standing(ledger: Ledger, query: { kind?: string; scope?: string }) {
+async function standing(ledger: Ledger, query: RecordQuery) {
   return (await ledger.records(query)).filter(({ state }) => state !== 'refused');
 }

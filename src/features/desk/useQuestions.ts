@@ -67,10 +67,8 @@ async function readHeld(ledger: ReturnType<typeof useLedger>, clock: Clock) {
   const person = await ledger.current();
   const grants = person?.grants ?? [];
   const scopes = new Set(grants.filter(({ role }) => isDesk(role)).map(({ scope }) => scope));
-  const kinds = [...DEVICE_KINDS, REJOIN_KIND];
-  const queries = [...scopes].flatMap((scope) =>
-    kinds.map((kind) => ledger.records({ kind, scope })),
-  );
+  const kind = [...DEVICE_KINDS, REJOIN_KIND];
+  const queries = [...scopes].map((scope) => ledger.records({ kind, scope }));
   const rows = (await Promise.all(queries)).flat();
   const now = correctedNow(clock, person?.offset ?? null);
   return { rows, now, reader: person?.person ?? '' };

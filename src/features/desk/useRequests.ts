@@ -46,18 +46,15 @@ export function useRequests() {
 }
 
 /** How many requests are not done yet. */
-export function useRequestCount() {
-  const ledger = useLedger();
-  return useLive(async () => {
-    const rows = await readDesks(ledger, ['request', 'answer']);
-    return foldRequests(rows).filter(({ done }) => !done).length;
-  }, 0);
+export async function countRequests(ledger: Ledger): Promise<number> {
+  const rows = await readDesks(ledger, ['request', 'answer']);
+  return foldRequests(rows).filter(({ done }) => !done).length;
 }
 
 /** The records of these kinds in every branch whose desk this person is at; what was refused is none. */
 async function readDesks(ledger: Ledger, kinds: readonly string[]): Promise<Row[]> {
   const grants = (await ledger.current())?.grants ?? [];
   const scopes = new Set(grants.filter(({ role }) => isDesk(role)).map(({ scope }) => scope));
-  const read = [...scopes].flatMap((scope) => kinds.map((kind) => ledger.records({ kind, scope })));
+  const read = [...scopes].map((scope) => ledger.records({ kind: kinds, scope }));
   return (await Promise.all(read)).flat().filter(({ state }) => state !== 'refused');
 }

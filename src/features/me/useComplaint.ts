@@ -12,9 +12,8 @@ export function useComplaint() {
   const failed = ref<string | null>(null);
   const held = useLive(async () => {
     const person = await ledger.current();
-    const kinds = [COMPLAINT_KIND, COMPLAINT_TOLD_KIND];
-    const rows = await Promise.all(kinds.map((kind) => ledger.records({ kind })));
-    return { person, own: person ? ownComplaints(person.person, rows.flat()).reverse() : [] };
+    const rows = await ledger.records({ kind: [COMPLAINT_KIND, COMPLAINT_TOLD_KIND] });
+    return { person, own: person ? ownComplaints(person.person, rows).reverse() : [] };
   }, null);
 
   const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

@@ -18,7 +18,7 @@ export function useDevices() {
     if (!person) return { person, devices: [] };
     const subject = person.person;
     const rows = await Promise.all([
-      ...DEVICE_KINDS.map((kind) => ledger.records({ kind, subject })),
+      ledger.records({ kind: DEVICE_KINDS, subject }),
       ledger.records({ kind: OWN_DEVICE_KIND }),
     ]);
     const now = correctedNow(clock, person.offset);

@@ -15,9 +15,9 @@ export function useRequest() {
   const held = useLive(async () => {
     const person = await ledger.current();
     const subject = person?.person ?? '';
-    const kinds = ['request', 'answer', 'check-in', 'activity', 'member'];
-    const rows = await Promise.all(kinds.map((kind) => ledger.records({ kind })));
-    const own = rows.flat().filter((row) => row.subject === subject || row.kind === 'activity');
+    const kind = ['request', 'answer', 'check-in', 'activity', 'member'];
+    const rows = await ledger.records({ kind });
+    const own = rows.filter((row) => row.subject === subject || row.kind === 'activity');
     return { person, rows: own.filter(({ state }) => state !== 'refused') };
   }, null);
   const rows = computed(() => held.value?.rows ?? []);

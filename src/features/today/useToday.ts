@@ -27,21 +27,10 @@ export function useToday() {
   const halfHour = useHalfHour();
   const now = useNow();
   const { whenWords } = useWhen();
-  const held = useLive(async () => {
-    const person = await ledger.current();
-    const place = await ledger.kept<{ chapter: string; nth: number }>('report-place');
-    if (!person) return { person, place };
-    const activities = await ledger.records({ kind: 'activity' });
-    const unsent = await ledger.unsent();
-    const seen = (await ledger.kept<number>(SEEN_REFUSED)) ?? 0;
-    const refused = Math.max(0, (await ledger.refused()).length - seen);
-    const { asks } = await readNotice(ledger);
-    const branches = await readBranchNames(ledger, person.grants);
-    return { person, place, activities, unsent, refused, asks, branches };
-  }, null);
+  const held = useLive(() => ledger.atOnce(() => readNow(ledger)), null);
   const past = useLiveLater(
     () => held.value !== null,
-    () => readPast(ledger),
+    () => ledger.atOnce(() => readPast(ledger)),
     NO_PAST,
   );
 
@@ -77,6 +66,19 @@ export function useToday() {
     /** Starts the half hour, or goes on with it. */
     run: () => halfHour.run(),
   };
+}
+
+async function readNow(ledger: Ledger) {
+  const person = await ledger.current();
+  const place = await ledger.kept<{ chapter: string; nth: number }>('report-place');
+  if (!person) return { person, place };
+  const activities = await ledger.records({ kind: 'activity' });
+  const unsent = await ledger.unsent();
+  const seen = (await ledger.kept<number>(SEEN_REFUSED)) ?? 0;
+  const refused = Math.max(0, (await ledger.refused()).length - seen);
+  const { asks } = await readNotice(ledger);
+  const branches = await readBranchNames(ledger, person.grants);
+  return { person, place, activities, unsent, refused, asks, branches };
 }
 
 async function readPast(ledger: Ledger): Promise<Past> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
+import type { RecordQuery } from '#data/ledger/ledger.ts';
 import { activityBody } from '#domain/bodies/attendance.ts';
 import { civilTime } from '#domain/civil-day.ts';
 import { bodyOf } from '#features/activities/activity-form.ts';
@@ -89,7 +90,8 @@ describe('one activity', () => {
   ];
   const ledger = {
     current: async () => person,
-    records: async (query: { kind?: string }) => rows.filter(({ kind }) => kind === query.kind),
+    records: async ({ kind }: RecordQuery) =>
+      rows.filter((row) => (kind === undefined ? true : [kind].flat().includes(row.kind))),
   };
 
   it('shows the own card and counts nothing that the server refused', async () => {
