@@ -9,7 +9,7 @@ import type { Emit } from './bench.ts';
 import { measureTap, median, p95, slowDown } from './slow-phone.ts';
 
 const NAMES = 200;
-const TAPS = 10;
+const TAPS = 20;
 
 export async function run(emit: Emit): Promise<void> {
   const county = await openCounty('demo');

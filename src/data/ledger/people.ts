@@ -67,9 +67,10 @@ function readCurrent(db: LedgerDatabase): Promise<Person | null> {
   return asked;
 }
 
+/** Asks for both at the same time: a phone has few people, and each turn to the database is waited for. */
 async function findCurrent(db: LedgerDatabase): Promise<Person | null> {
-  const row = await db.meta.get(CURRENT);
-  return row ? ((await db.people.get(row.value as string)) ?? null) : null;
+  const [row, people] = await Promise.all([db.meta.get(CURRENT), db.people.toArray()]);
+  return people.find(({ person }) => person === row?.value) ?? null;
 }
 
 /** Changes the person on the screen; unknown ids change nothing. */

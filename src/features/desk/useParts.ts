@@ -1,14 +1,15 @@
 import { computed, onMounted, onScopeDispose, ref, type ComputedRef } from 'vue';
 
-/** No row is lower than what a thumb needs. */
+/** No row is lower than what a thumb needs, and the head of the page takes half of a phone's screen. */
 const ROW_PX = 48;
+const HEAD = 0.5;
 
 /**
- * A long list in parts of a screenful: the first is drawn at once, after each frame as many as are there
+ * A long list in parts of what is in sight: the first is drawn at once, after each frame as many as are there
  * already, so that a slow phone shows names before it has made 200 links.
  */
 export function useParts<T>(all: () => readonly T[]): ComputedRef<T[][]> {
-  const size = Math.ceil(innerHeight / ROW_PX);
+  const size = Math.ceil((innerHeight * HEAD) / ROW_PX);
   const parts = computed(() => inParts(all(), size));
   const drawn = ref(1);
   let gone = false;
