@@ -78,10 +78,14 @@ async function runServerTask(name, args) {
 
 async function runTests(args, { quick }) {
   await ensureInstall({ dev: true });
-  if (!quick) {
-    await ensureBuild();
-    await ensureBrowser();
-  }
   const { runSuite } = await import('./suite.mjs');
-  return runSuite(args, { quick });
+  return runSuite(args, { quick, makeReady: makeReady(quick) });
+}
+
+/** What tests of the app need; the checks that need only the sources are run beside it. */
+function makeReady(quick) {
+  return async () => {
+    if (quick) return;
+    await Promise.all([ensureBuild(), ensureBrowser()]);
+  };
 }

@@ -16,17 +16,19 @@ const QUICK_PROJECTS = ['unit', 'data', 'meta'];
 const BROWSER_PROJECTS = ['browser', 'e2e'];
 
 /**
- * Runs the suite and returns the exit code. `quick` leaves out what needs the build or a browser;
+ * Runs the suite and returns the exit code. `makeReady` builds the app and finds a browser, which takes
+ * one core and the network; `quick` leaves out what needs either;
  * `--only a,b` runs just those parts (static, smoke, or a project's name).
  *
  * A check has the shape {name, passed, failed, seconds, detail?}.
  */
-export async function runSuite(args, { quick }) {
+export async function runSuite(args, { quick, makeReady }) {
   const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
   const wanted = (name) => !only || only.includes(name);
   const checks = [];
+  const [statics] = await Promise.all([wanted('static') ? runStaticChecks() : [], makeReady()]);
+  checks.push(...statics);
   if (!quick) process.env.SERVER_ENTRY = SERVER_ENTRY; // built just now
-  if (wanted('static')) checks.push(...(await runStaticChecks()));
   const browserProjects = quick ? [] : BROWSER_PROJECTS;
   const lanes = [[LONG_PROJECTS], [QUICK_PROJECTS, ...browserProjects.map((name) => [name])]].map(
     (lane) => lane.map((run) => run.filter(wanted)).filter((run) => run.length > 0),

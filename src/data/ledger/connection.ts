@@ -156,6 +156,8 @@ class KeptConnection {
  * Runs `work` in a task of its own: a live query may have been the first to meet the loss, and Dexie lets
  * nothing that begins inside of one write.
  */
-function apart<T>(work: () => Promise<T>): Promise<T> {
-  return new Promise((done, failed) => setTimeout(() => void work().then(done, failed)));
+async function apart<T>(work: () => Promise<T>): Promise<T> {
+  const task = new Promise<Promise<T>[]>((begin) => setTimeout(() => begin([work()])));
+  const [running] = await task;
+  return running as Promise<T>;
 }

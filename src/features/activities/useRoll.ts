@@ -8,6 +8,16 @@ import { useClock } from '#ui/use-clock.ts';
 import { createRollDesk, nextState } from './roll-desk.ts';
 import { useActivity } from './useActivity.ts';
 
+/** One name of a roll, with what its row says. */
+export interface RollLine {
+  member: RosterMember;
+  state: CheckInState;
+  /** Said ahead that they cannot come. */
+  cannot: boolean;
+  toConfirm: boolean;
+  confirm: string | null;
+}
+
 /** The roll call of the activity in the address. */
 export function useRoll() {
   const { id, view, when } = useActivity();
@@ -73,7 +83,7 @@ function listRows(
   },
 ) {
   const seconds = computed(() => view.value?.seconds ?? []);
-  const rowsOf = (members: readonly RosterMember[]) =>
+  const rowsOf = (members: readonly RosterMember[]): RollLine[] =>
     members
       .filter(({ person }) => shown.value?.has(person) ?? true)
       .map((member) => ({

@@ -1,10 +1,10 @@
-import { inject, ref, watch } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
+import { inject, ref } from 'vue';
 import { moveTroubleOf, type MoveTrouble } from '#data/move-trouble.ts';
 import { movingKey, type Taken } from '#data/moving.port.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { readMoveCode, type MoveMistake } from '#domain/move-code.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
+import { useAddressWords } from '#ui/use-address-words.ts';
 import { phoneTrouble, type PhoneTrouble } from './phone-check.ts';
 
 /** Going on here by a 搬 code that is typed, pasted or in the address that was scanned. */
@@ -13,7 +13,7 @@ export function useMoveHere() {
   if (!moving) throw new Error('no moving was provided');
   const ledger = useLedger();
   const typed = ref('');
-  takeFromAddress((brought) => (typed.value = brought));
+  useAddressWords((brought) => (typed.value = brought));
   const mistake = ref<MoveMistake | null>(null);
   const trouble = ref<MoveTrouble | PhoneTrouble | null>(null);
   const busy = ref(false);
@@ -35,19 +35,4 @@ export function useMoveHere() {
   }
 
   return { typed, mistake, trouble, busy, taken, someone, take: oneAtATime(take) };
-}
-
-/** The code does not stay in the address, which others see. */
-function takeFromAddress(take: (brought: string) => void): void {
-  const route = useRoute();
-  const router = useRouter();
-  watch(
-    () => route.hash.slice(1),
-    (brought) => {
-      if (!brought) return;
-      take(brought);
-      void router.replace({ path: route.path });
-    },
-    { immediate: true },
-  );
 }

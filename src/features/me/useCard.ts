@@ -1,17 +1,17 @@
-import { computed, ref, watch } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
+import { computed, ref } from 'vue';
 import { regain, type Regained } from '#data/recovery-card.ts';
 import { useRandom } from '#data/use-ids.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { cardText, readCard, type CardMistake } from '#domain/recovery-card.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
+import { useAddressWords } from '#ui/use-address-words.ts';
 
 /** The current person's recovery card, and the way back with one. */
 export function useCard() {
   const ledger = useLedger();
   const random = useRandom();
   const typed = ref('');
-  takeFromAddress((brought) => (typed.value = brought));
+  useAddressWords((brought) => (typed.value = brought));
   const mistake = ref<CardMistake | null>(null);
   const failed = ref(false);
   const regained = ref<Regained | null>(null);
@@ -40,19 +40,4 @@ export function useCard() {
     link: computed(() => `${location.origin}/me/card#${(text.value ?? '').replaceAll(' ', '')}`),
     use: oneAtATime(use),
   };
-}
-
-/** The characters that a scanned code brings; they do not stay in the address, which others see. */
-function takeFromAddress(take: (brought: string) => void): void {
-  const route = useRoute();
-  const router = useRouter();
-  watch(
-    () => route.hash.slice(1),
-    (brought) => {
-      if (!brought) return;
-      take(brought);
-      void router.replace({ path: route.path });
-    },
-    { immediate: true },
-  );
 }
