@@ -9,7 +9,7 @@ import { publishRoutes } from '#features/publish/publish.routes.ts';
 import { reportRoutes } from '#features/report/report.routes.ts';
 import { studyRoutes } from '#features/study/study.routes.ts';
 import { todayRoutes } from '#features/today/today.routes.ts';
-import { scrollPlace } from './scroll-place.ts';
+import { createScrollPlace } from './scroll-place.ts';
 
 /** The four places of the bottom bar; every other path belongs to one of them. */
 export const PLACES = ['/', '/library', '/activities', '/me'] as const;
@@ -34,7 +34,7 @@ export function placeOf(path: string): Place {
 export function createAppRouter(): Router {
   return createRouter({
     history: createWebHistory(),
-    scrollBehavior: scrollPlace,
+    scrollBehavior: createScrollPlace(),
     routes: [
       ...todayRoutes,
       ...libraryRoutes,

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { wordsOf } from '#ui/words-of.ts';
+
+describe('the words of a title', () => {
+  it.each([
+    ['加一个支部', '加|一个|支部'],
+    ['加一個支部', '加|一個|支部'],
+    ['接收转来的党员', '接收|转来的|党员'],
+    ['改名称、类别', '改|名称、|类别'],
+    ['谁在管 · 投诉', '谁在|管 · |投诉'],
+    ['名册', '名册'],
+    ['', ''],
+  ])('of %s', (title, words) => {
+    expect(wordsOf(title).join('|')).toBe(words);
+    expect(wordsOf(title).join('')).toBe(title);
+  });
+});
