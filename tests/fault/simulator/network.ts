@@ -16,6 +16,8 @@ export interface Network {
   release(reverse: boolean): Promise<void>;
   /** Phones that have waited for a minute give up. */
   giveUp(): void;
+  /** Whether the server has answered all it was given, also to phones that are gone. */
+  quiet(): boolean;
   /** Whether this life waits for something held. */
   waits(life: Life): boolean;
   /** From now on the line is good. */
@@ -62,8 +64,18 @@ export function createNetwork(
   const armed = new Map<number, { fault: LineFault; at: number }>();
   const offline = new Set<number>();
   let air: InTheAir[] = [];
+  let atTheServer = 0;
 
   async function deliver(sent: Sent, upTo = sent.bytes.length): Promise<Answer> {
+    atTheServer += 1;
+    try {
+      return await handOver(sent, upTo);
+    } finally {
+      atTheServer -= 1;
+    }
+  }
+
+  async function handOver(sent: Sent, upTo: number): Promise<Answer> {
     const headers = new Headers(sent.headers);
     headers.set('content-length', String(sent.bytes.length));
     const body = sent.bytes.slice(0, upTo);
@@ -170,6 +182,7 @@ export function createNetwork(
           each.fail();
         }
     },
+    quiet: () => atTheServer === 0,
     waits: (life) => air.some((each) => each.life === life),
     async heal() {
       armed.clear();
