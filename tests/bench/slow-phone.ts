@@ -54,8 +54,13 @@ async function shownAt(page: Page, selector: string): Promise<number> {
  * by itself: what Playwright puts into a page in order to wait takes a slow one 0.2 s. The task after
  * the frame goes before what the app left for later.
  */
-export async function measureTap(page: Page, button: string, words: string): Promise<number> {
-  await page.waitForTimeout(QUIET_MS);
+export async function measureTap(
+  page: Page,
+  button: string,
+  words: string,
+  { quietMs = QUIET_MS } = {},
+): Promise<number> {
+  await page.waitForTimeout(quietMs);
   const took = page.evaluate(`new Promise((said) => {
     let tapped = 0;
     addEventListener('click', (event) => { tapped = event.timeStamp }, { capture: true, once: true });

@@ -15,6 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
 import pg from 'pg';
 import { startEmbedded, type EmbeddedCluster } from '#server/db/embedded.ts';
+import { migrate } from '#server/db/migrate.ts';
 
 /** A database of one's own: as pool settings, and as a URL for DATABASE_URL. */
 export interface TestDatabase {
@@ -32,11 +33,20 @@ const POLL_MS = 50;
 const MEMORY = '/dev/shm';
 const MEMORY_LEAST_BYTES = 2 ** 30;
 
-/** Makes an empty database; the first call of a run starts the cluster. Roles are shared by the run. */
-export async function startTestPostgres({ onDisk = false } = {}): Promise<TestDatabase> {
+/** A database of the cluster that has this program's tables and nothing in them, to be copied. */
+const MIGRATED = 't_migrated';
+
+/**
+ * Makes an empty database, or one that is `migrated` already; the first call of a run starts the
+ * cluster. Roles are shared by the run.
+ */
+export async function startTestPostgres({
+  onDisk = false,
+  migrated = false,
+} = {}): Promise<TestDatabase> {
   const cluster = await sharedCluster(onDisk ? tmpdir() : memoryFolder());
   const database = `t_${randomBytes(6).toString('hex')}`;
-  await statement(cluster, `create database ${database}`);
+  await statement(cluster, `create database ${database}${migrated ? ` template ${MIGRATED}` : ''}`);
   return {
     url: cluster.url.replace(/\/rixue(\?|$)/, `/${database}$1`),
     poolConfig: { ...cluster.poolConfig, database },
@@ -70,11 +80,22 @@ async function openShared(folder: string): Promise<EmbeddedCluster> {
   try {
     const started = await startEmbedded({ dataDir, log: () => undefined });
     if (!started.ok) throw new Error(started.error.message);
-    if (!started.value.adopted) watch(run, started.value.pid, dataDir);
+    if (started.value.adopted) return started.value;
+    watch(run, started.value.pid, dataDir);
+    await makeMigrated(started.value);
     return started.value;
   } finally {
     rmSync(mark, { recursive: true, force: true });
   }
+}
+
+async function makeMigrated(cluster: EmbeddedCluster) {
+  await statement(cluster, `create database ${MIGRATED}`);
+  const client = new pg.Client({ ...cluster.poolConfig, database: MIGRATED });
+  await client.connect();
+  const migrations = await migrate(client);
+  await client.end();
+  if (!migrations.ok) throw new Error(migrations.error.code);
 }
 
 /** Workers begin at once; one of them makes the cluster, the others then take it over. */

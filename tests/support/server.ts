@@ -60,7 +60,7 @@ export async function startServer(
     machine?: Machine;
   } = {},
 ): Promise<TestServer & { database: Database }> {
-  const postgres = await startTestPostgres();
+  const postgres = await startTestPostgres({ migrated: true });
   const dataDir = mkdtempSync(join(tmpdir(), 'rixue-data-'));
   const config = {
     port: options.port ?? 0,
@@ -95,7 +95,7 @@ export async function startServer(
 export async function spawnServer(
   options: ServerOptions = {},
 ): Promise<TestServer & { pid: number; kill(): Promise<void>; restart(): Promise<void> }> {
-  const postgres = await startTestPostgres({ onDisk: options.onDisk ?? false });
+  const postgres = await startTestPostgres({ onDisk: options.onDisk ?? false, migrated: true });
   const dataDir = mkdtempSync(join(tmpdir(), 'rixue-data-'));
   const pool = ownPool(postgres);
   const env = {

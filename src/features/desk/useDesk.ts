@@ -11,6 +11,7 @@ import { foldArrived, TAKEN_OVER_KIND, type Arrived } from '#domain/transfers.ts
 import { correctedNow, type Clock } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { foldOfficers } from './branch-officers.ts';
+import { createLiveAhead } from './live-ahead.ts';
 import { countComplaints } from './useComplaints.ts';
 import { countRequests } from './useRequests.ts';
 
@@ -29,21 +30,30 @@ export function useDesk() {
   );
 }
 
-/** The desk's first screen: what useDesk gives, and how much waits for an answer, in one reading. */
+interface Front {
+  desk: Desk;
+  requests: number;
+  complaints: number;
+}
+
+const useFront = createLiveAhead<Front>();
+
+/**
+ * The desk's first screen: what useDesk gives, and how much waits for an answer, in one reading. The
+ * screen that leads there may follow it ahead.
+ */
 export function useDeskFront() {
   const ledger = useLedger();
   const clock = useClock();
-  const held = useLive(
-    () =>
-      ledger.atOnce(async () => {
-        const [desk, requests, complaints] = await Promise.all([
-          readDesk(ledger, clock),
-          countRequests(ledger),
-          countComplaints(ledger),
-        ]);
-        return { desk, requests, complaints };
-      }),
-    null,
+  const held = useFront(() =>
+    ledger.atOnce(async () => {
+      const [desk, requests, complaints] = await Promise.all([
+        readDesk(ledger, clock),
+        countRequests(ledger),
+        countComplaints(ledger),
+      ]);
+      return { desk, requests, complaints };
+    }),
   );
   return {
     ...deskOf(

@@ -1,5 +1,5 @@
 import { computed, type Ref } from 'vue';
-import { useLedger, useLive } from '#data/use-ledger.ts';
+import { useLedger } from '#data/use-ledger.ts';
 import { useLiveLater } from '#data/use-live-later.ts';
 import { DEVICE_KINDS, foldDevices, REJOIN_KIND } from '#domain/devices.ts';
 import { isDesk } from '#domain/roles.ts';
@@ -26,17 +26,16 @@ export function useQuestions(desk: Desk) {
   const clock = useClock();
   const held = useLiveLater(
     () => desk.value !== null,
-    () => readHeld(ledger, clock),
+    () => ledger.atOnce(() => readHeld(ledger, clock)),
     null,
   );
-  const answered = useLive(() => ledger.kept<string[]>(ANSWERED), null);
 
   function questionsIn(scope: string, roster: readonly RosterMember[]): Question[] {
     if (!held.value) return [];
-    const { rows, now, reader } = held.value;
+    const { rows, now, reader, answered } = held.value;
     const plain = new Set(roster.filter(({ role }) => role === null).map(({ person }) => person));
     const isPlain = (person: string) => plain.has(person);
-    const asking = { now, reader, isPlain, answered: new Set(answered.value ?? []) };
+    const asking = { now, reader, isPlain, answered: new Set(answered) };
     const here = rows.filter((row) => row.scope === scope);
     return foldQuestions(here, asking);
   }
@@ -44,7 +43,7 @@ export function useQuestions(desk: Desk) {
   /** It is settled on this phone, and asked no more here. */
   async function settle(question: Question): Promise<void> {
     const id = question.is === 'joined' ? question.device : question.request;
-    await ledger.keep(ANSWERED, [...(answered.value ?? []), id]);
+    await ledger.keep(ANSWERED, [...(await readAnswered(ledger)), id]);
   }
 
   return {
@@ -62,14 +61,18 @@ export function useQuestions(desk: Desk) {
   };
 }
 
-/** What every branch of this desk holds about phones. */
-async function readHeld(ledger: ReturnType<typeof useLedger>, clock: Clock) {
-  const person = await ledger.current();
+type Ledger = ReturnType<typeof useLedger>;
+
+const readAnswered = async (ledger: Ledger) => (await ledger.kept<string[]>(ANSWERED)) ?? [];
+
+/** What every branch of this desk holds about phones, and what was answered of it: never one without the other. */
+async function readHeld(ledger: Ledger, clock: Clock) {
+  const [person, answered] = await Promise.all([ledger.current(), readAnswered(ledger)]);
   const grants = person?.grants ?? [];
   const scopes = new Set(grants.filter(({ role }) => isDesk(role)).map(({ scope }) => scope));
   const kind = [...DEVICE_KINDS, REJOIN_KIND];
   const queries = [...scopes].map((scope) => ledger.records({ kind, scope }));
   const rows = (await Promise.all(queries)).flat();
   const now = correctedNow(clock, person?.offset ?? null);
-  return { rows, now, reader: person?.person ?? '' };
+  return { rows, now, reader: person?.person ?? '', answered };
 }

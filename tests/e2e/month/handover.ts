@@ -51,6 +51,7 @@ export function handover(cast: () => Cast): void {
     await press(page, /职务、交接/);
     await page.getByLabel(/^没有职务/).check();
     await press(page, '存上');
+    await expect.poll(() => unsentOn(page), SYNCED).not.toEqual([]);
     await see(page, '没有职务');
     await heir.findNetwork();
     await expect.poll(() => unsentOn(page), SYNCED).toEqual([]);

@@ -14,6 +14,7 @@ export function leave(cast: () => Cast): void {
     await page.getByLabel(/^不再列入/).check();
     expect(await page.getByRole('main').getByRole('textbox').count()).toBeLessThanOrEqual(1);
     await press(page, '存上');
+    await expect.poll(() => unsentOn(page), SYNCED).not.toEqual([]);
     await see(page, '不再列入');
     await heir.findNetwork();
     await expect.poll(() => unsentOn(page), SYNCED).toEqual([]);
