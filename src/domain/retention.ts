@@ -34,7 +34,7 @@ export function foldRetention(
 /** What a branch was told last; the usual where it was told nothing. */
 export function foldKeeping(records: readonly Foldable<unknown>[]): KeepingBody {
   const told = inOrder(readable(records)).filter(({ kind }) => kind === KEEPING_KIND);
-  return floored((told.at(-1)?.body as KeepingBody | undefined) ?? USUAL);
+  return floored((told[told.length - 1]?.body as KeepingBody | undefined) ?? USUAL);
 }
 
 /**

@@ -4,14 +4,16 @@ const ONE_LINE = 4;
 let segmenter: Intl.Segmenter | null = null;
 
 /**
- * The words of a title, so that it is broken between them only: at a large text 加一个支部 reads 加一个
- * and 支部 below it. As one piece where it is short, or where the browser knows no words.
+ * The words of a title or a button, so that it is broken between them only: at a large text 加一个支部
+ * reads 加一个 and 支部 below it. As one piece where it is short, or where the browser knows no words.
  */
 export function wordsOf(title: string): string[] {
   if (title.length <= ONE_LINE || !('Segmenter' in Intl)) return [title];
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  return [...segmenter.segment(title)].reduce<string[]>((words, { segment, isWordLike }) => {
-    const last = words.at(-1);
+  // No line begins with the dot between two of a title.
+  const text = title.replace(/ (?=·)/g, '\u00a0');
+  return [...segmenter.segment(text)].reduce<string[]>((words, { segment, isWordLike }) => {
+    const last = words[words.length - 1]; // `at` is younger than Intl.Segmenter
     // What closes or joins stays with the word before it.
     if (last === undefined || (isWordLike && !STAYS.test(segment))) return [...words, segment];
     return [...words.slice(0, -1), last + segment];

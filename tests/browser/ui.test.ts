@@ -81,7 +81,9 @@ it('marks the open place for readers, and the skip button leads to the text', as
 
 it('says six digits once they are there, also full-width ones', async () => {
   const said: string[] = [];
-  await mount(() => h(DigitsField, { label: '六位数', onComplete: (all) => said.push(all) }));
+  await mount(() =>
+    h(DigitsField, { label: '六位数', onComplete: (all: string) => said.push(all) }),
+  );
   const input = document.querySelector('input');
   if (!input) throw new Error('no input');
   input.value = '４８２ ９１６';

@@ -52,6 +52,16 @@ describe('lint bites', () => {
     expect(await rulesBroken(path, text)).toEqual([]);
   });
 
+  it.each(['src/domain/x.ts', 'src/features/me/x.ts', 'src/sw/x.ts'])(
+    'a function younger than the oldest browser: %s',
+    async (path) => {
+      expect(await rulesBroken(path, 'export const last = [1].at(-1);')).toEqual([
+        'no-restricted-syntax',
+      ]);
+      expect(await rulesBroken('src/server/x.ts', 'export const last = [1].at(-1);')).toEqual([]);
+    },
+  );
+
   it('sees imports in .vue files', async () => {
     const text = script("import '#server/y.ts'") + '<template><p>x</p></template>\n';
     expect(await rulesBroken('src/ui/X.vue', text)).toEqual(['no-restricted-imports']);

@@ -55,7 +55,7 @@ const CANNOT_ASK =
 it('every dependency is pinned to one version', () => {
   const { dependencies, devDependencies } = read<Manifest>('package.json');
   const ranges = Object.entries({ ...dependencies, ...devDependencies }).filter(
-    ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    ([, version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
   );
   expect(ranges).toEqual([]);
 });

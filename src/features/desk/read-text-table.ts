@@ -36,7 +36,7 @@ function quotedCells(text: string, separator: string): string[][] | null {
   const rows: string[][] = [[]];
   let [cell, quoted] = ['', false];
   const endCell = () => {
-    rows.at(-1)?.push(cell);
+    rows[rows.length - 1]?.push(cell);
     cell = '';
   };
   for (let at = 0; at < text.length; at += 1) {

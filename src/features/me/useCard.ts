@@ -37,7 +37,7 @@ export function useCard() {
     loaded: computed(() => held.value !== null),
     ...{ person, text, typed, mistake, failed, regained },
     /** What the code on the card holds: scanned by any camera it opens this page with the card in it. */
-    link: computed(() => `${location.origin}/me/card#${(text.value ?? '').replaceAll(' ', '')}`),
+    link: computed(() => `${location.origin}/me/card#${(text.value ?? '').replace(/ /g, '')}`),
     use: oneAtATime(use),
   };
 }
