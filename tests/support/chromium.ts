@@ -26,10 +26,11 @@ export function findChromium(options?: { whole?: boolean }): string {
   throw new Error('No Chromium found: install one, or set CHROMIUM_PATH to its program.');
 }
 
-/** For root, for machines without a graphics card, and without traffic of the browser's own. */
+/** For root, for machines without a graphics card (nor a process for it), and without traffic of the browser's own. */
 export const chromiumArguments = [
   '--no-sandbox',
   '--disable-gpu',
+  '--in-process-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
