@@ -1,6 +1,7 @@
 import { ACTIVITY_TYPES, type ActivityBody, type ActivityType } from '#domain/bodies/attendance.ts';
 import { civilTime, isCivilDay } from '#domain/civil-day.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
+import { typedLine } from '#lib/typed-text.ts';
 
 /** The types in the order in which branches hold them most. */
 export const OFFERED_TYPES: readonly ActivityType[] = ACTIVITY_TYPES;
@@ -22,8 +23,8 @@ const LINE_MAX = 40;
 
 /** The body of the record to write, or the first field that needs another look. */
 export function bodyOf(form: ActivityForm): Result<ActivityBody, FormFault> {
-  const title = form.title.trim();
-  const place = form.place.trim();
+  const title = typedLine(form.title);
+  const place = typedLine(form.place);
   const minutes = minutesOf(form.time);
   if (!title) return fail('title');
   if (title.length > LINE_MAX) return fail('title-long');

@@ -8,6 +8,7 @@ import { inOrder } from '#domain/fold.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { isDesk } from '#domain/roles.ts';
 import { correctedNow } from '#lib/clock.ts';
+import { typedLine } from '#lib/typed-text.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { bodyOf, type ActivityForm, type FormFault } from './activity-form.ts';
 
@@ -45,7 +46,7 @@ export function useNewActivity() {
   watch(
     () => form.type,
     (type, before) => {
-      if (!form.title.trim() || form.title === t(`activities.type.${before}`))
+      if (!typedLine(form.title) || form.title === t(`activities.type.${before}`))
         form.title = titleOf(type);
     },
   );

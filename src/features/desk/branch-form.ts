@@ -3,6 +3,7 @@ import { NAME_MAX, type Names } from '#domain/bodies/shared.ts';
 import { generalFault, kindOf, type BranchKind, type GeneralFault } from '#domain/branches.ts';
 import { isCivilDay } from '#domain/civil-day.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
+import { typedLine } from '#lib/typed-text.ts';
 import type { ListedBranch } from './branch-tree.ts';
 import { namesIn } from './plan-roster.ts';
 
@@ -44,7 +45,7 @@ export function branchOf(
   { id, script, today, branches }: BranchFacts,
 ): Result<BranchBody, BranchFormFault> {
   const before = branches.find(({ branch }) => branch === id);
-  const [name, place] = [form.name.trim(), form.township.trim()];
+  const [name, place] = [typedLine(form.name), typedLine(form.township)];
   if (!name) return fail('name');
   if (name.length > NAME_MAX || place.length > NAME_MAX) return fail('name-long');
   const until = form.kind === 'temporary' ? form.until : '';
@@ -66,7 +67,7 @@ export function branchOf(
 
 /** A name that was typed anew stands alone; one that stayed keeps its other script. */
 function kept(before: Names | undefined, script: 'hans' | 'hant', typed: string): Names {
-  return before && [before.hans, before.hant].includes(typed) ? before : namesIn(script, typed);
+  return before && isCalled(before, typed) ? before : namesIn(script, typed);
 }
 
 /** A township that the county has already is written as it is there. */
@@ -79,5 +80,10 @@ function townshipOf(
   }: Pick<BranchFacts, 'script' | 'branches'> & { before?: BranchBody | undefined },
 ): Names {
   const known = [before, ...branches].map((one) => one?.township);
-  return known.find((one) => [one?.hans, one?.hant].includes(typed)) ?? namesIn(script, typed);
+  return known.find((one) => one && isCalled(one, typed)) ?? namesIn(script, typed);
+}
+
+/** What was written before the forms left unseen marks out is called the same. */
+function isCalled({ hans, hant }: Names, typed: string): boolean {
+  return [hans, hant].some((name) => name !== undefined && typedLine(name) === typed);
 }

@@ -1,5 +1,6 @@
 import { kindByName, type BranchKind, type GeneralFault } from '#domain/branches.ts';
 import { NAME_MAX } from '#domain/bodies/shared.ts';
+import { typedLine } from '#lib/typed-text.ts';
 import { pastedLines } from './pasted-lines.ts';
 
 /** A county has some hundred branches; a longer paste is taken in parts, the rest stays in the box. */
@@ -77,10 +78,7 @@ const NUMBERING = /^\s*[（(]?\d{1,3}[)）.．、]\s*/;
 
 /** No space between Chinese characters: padding in Excel would make two of one name. */
 const tidied = (cell: string) =>
-  cell
-    .trim()
-    .replace(/\s+/g, ' ')
-    .replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, '$1');
+  typedLine(cell).replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, '$1');
 
 function columnsByHead(row: readonly string[]): Columns | null {
   const name = row.findIndex((cell) => NAME_HEAD.test(cell));

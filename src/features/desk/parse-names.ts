@@ -1,4 +1,5 @@
 import { NAME_MAX } from '#domain/bodies/shared.ts';
+import { typedLine, typedName } from '#lib/typed-text.ts';
 import { memberColumns, memberOf, type MemberColumns } from './member-lines.ts';
 import { withoutTitles } from './name-titles.ts';
 import { pastedLines } from './pasted-lines.ts';
@@ -76,10 +77,10 @@ function splitLine(line: string): string[] {
     .split(/[\t,，;；]/)
     .map((part) => part.trim())
     .filter(Boolean);
-  if (columns.length > 1) return [nameOf(columns[0] ?? ''), columns[1] ?? ''];
+  if (columns.length > 1) return [typedName(columns[0] ?? ''), typedLine(columns[1] ?? '')];
   const words = line.split(/\s+/).filter(Boolean);
   const taken = wordsOfName(words);
-  return [nameOf(words.slice(0, taken).join(' ')), words.slice(taken).join(' ')];
+  return [typedName(words.slice(0, taken).join(' ')), typedLine(words.slice(taken).join(' '))];
 }
 
 /** Two or three single characters are one name that was padded; two Latin words are one name too. */
@@ -90,9 +91,4 @@ function wordsOfName(words: readonly string[]): number {
   const single = long < 0 ? words.length : long;
   // 王 芳 一 组: a group may be padded too.
   return single === 2 || single === 3 ? single : single > 3 ? 2 : 1;
-}
-
-function nameOf(text: string): string {
-  const name = text.trim();
-  return /^(?:\p{Script=Han}\s+)+\p{Script=Han}$/u.test(name) ? name.replace(/\s+/gu, '') : name;
 }

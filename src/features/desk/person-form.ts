@@ -2,6 +2,7 @@ import { BY_NAME_MAX, GROUP_MAX, type MemberBody } from '#domain/bodies/people.t
 import { NAME_MAX } from '#domain/bodies/shared.ts';
 import type { RosterMember } from '#domain/roster.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
+import { typedLine, typedName } from '#lib/typed-text.ts';
 
 /** What the desk types of one person; names are typed in each script, never converted. */
 export interface PersonForm {
@@ -26,11 +27,11 @@ export function formOf({ names, group, byName }: RosterMember): PersonForm {
 
 /** The `member` record that the form asks for, with the card that the person has. */
 export function memberOf(form: PersonForm, card: string): Result<MemberBody, PersonFault> {
-  const [hans, hant, group, byName] = [form.hans, form.hant, form.group, form.byName].map(tidied);
+  const { hans, hant, group, byName } = typed(form);
   if (!hans && !hant) return fail('name');
-  if ([hans, hant].some((name) => (name ?? '').length > NAME_MAX)) return fail('name-long');
-  if ((group ?? '').length > GROUP_MAX) return fail('group-long');
-  if ((byName ?? '').length > BY_NAME_MAX) return fail('by-name-long');
+  if ([hans, hant].some((name) => name.length > NAME_MAX)) return fail('name-long');
+  if (group.length > GROUP_MAX) return fail('group-long');
+  if (byName.length > BY_NAME_MAX) return fail('by-name-long');
   return ok({
     names: { ...(hans && { hans }), ...(hant && { hant }) },
     card,
@@ -41,12 +42,17 @@ export function memberOf(form: PersonForm, card: string): Result<MemberBody, Per
 
 /** Whether two forms would write the same record. */
 export function isSameForm(a: PersonForm, b: PersonForm): boolean {
+  const [before, after] = [typed(a), typed(b)];
   return (['hans', 'hant', 'group', 'byName'] as const).every(
-    (field) => tidied(a[field]) === tidied(b[field]),
+    (field) => before[field] === after[field],
   );
 }
 
-/** Marks that nobody sees, from a pasted name, would make two of one; a name is one line. */
-function tidied(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim();
+function typed({ hans, hant, group, byName }: PersonForm): PersonForm {
+  return {
+    hans: typedName(hans),
+    hant: typedName(hant),
+    group: typedLine(group),
+    byName: typedName(byName),
+  };
 }

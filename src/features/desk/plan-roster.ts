@@ -4,6 +4,7 @@ import type { RosterMember } from '#domain/roster.ts';
 import { toBase32 } from '#lib/base32.ts';
 import type { Ids } from '#lib/ids.ts';
 import type { Random } from '#lib/random.ts';
+import { typedLine, typedName } from '#lib/typed-text.ts';
 import type { PastedName } from './parse-names.ts';
 
 /** 80 bits, 16 characters of base32: nobody meets another's card by chance. */
@@ -30,7 +31,7 @@ export function planRoster(
   decisions: Readonly<Record<number, Decision>>,
 ): { adding: PastedName[]; namesakes: Namesake[] } {
   const known = roster.flatMap(({ names, group }) =>
-    [names.hans, names.hant].map((name) => ({ name, group })),
+    [names.hans, names.hant].map((name) => ({ name: typedName(name ?? ''), group })),
   );
   const adding: PastedName[] = [];
   const namesakes: Namesake[] = [];
@@ -42,19 +43,25 @@ export function planRoster(
     namesakes.push({ ...one, at, otherGroup: others[0]?.group ?? null });
     const decision = decisions[at];
     if (decision?.is === 'other' && isDecided(decision))
-      adding.push({ ...one, group: decision.group.trim() });
+      adding.push({ ...one, group: typedLine(decision.group) });
   });
   return { adding, namesakes };
 }
 
 /** Whether somebody has said who it is, and for another person in which group. */
 export function isDecided(decision: Decision | undefined): boolean {
-  return decision !== undefined && (decision.is === 'same' || decision.group.trim() !== '');
+  return decision !== undefined && (decision.is === 'same' || typedLine(decision.group) !== '');
 }
 
 /** A name in the script in which it was typed; never converted. */
 export function namesIn(script: 'hans' | 'hant', name: string): Names {
   return script === 'hans' ? { hans: name } : { hant: name };
+}
+
+/** Names that came in a code of another desk, as they would be if they were typed here. */
+export function namesAsTyped(names: Names): Names {
+  const [hans, hant] = [names.hans, names.hant].map((name) => typedName(name ?? ''));
+  return hans || hant ? { ...(hans && { hans }), ...(hant && { hant }) } : names;
 }
 
 /** A new card for the roster. */

@@ -1,6 +1,7 @@
 import { PLACE_MAX, type TransferBody } from '#domain/bodies/transfer.ts';
 import { isCivilDay } from '#domain/civil-day.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
+import { typedLine } from '#lib/typed-text.ts';
 
 /** What the secretary chooses for somebody who leaves. */
 export interface TransferForm {
@@ -18,7 +19,7 @@ export function leavingOf(
   { where, place, from }: TransferForm,
   { today, code }: { today: string; code: string },
 ): Result<Extract<TransferBody, { way: 'out' }>, TransferFault> {
-  const to = place.trim();
+  const to = typedLine(place);
   if (!isCivilDay(from) || from > today) return fail('role-day');
   if (to.length > PLACE_MAX) return fail('name-long');
   return ok({

@@ -5,7 +5,8 @@ import { useLedger } from '#data/use-ledger.ts';
 import { GROUP_MAX } from '#domain/bodies/people.ts';
 import { readOffer } from '#domain/transfers.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
-import { newCard } from './plan-roster.ts';
+import { typedLine } from '#lib/typed-text.ts';
+import { namesAsTyped, newCard } from './plan-roster.ts';
 import { useDesk } from './useDesk.ts';
 
 /** Somebody whom another branch lets go, by the link in the address or a pasted one, and taking them over. */
@@ -40,8 +41,8 @@ export function useAccept() {
     if (!offer.value || !branch.value || !desk.value) return null;
     const { person, code, names } = offer.value;
     const day = desk.value.today;
-    const typed = group.value.trim().slice(0, GROUP_MAX);
-    const member = { names, card: newCard(random), ...(typed && { group: typed }) };
+    const typed = typedLine(group.value).slice(0, GROUP_MAX);
+    const member = { names: namesAsTyped(names), card: newCard(random), ...(typed && { group: typed }) };
     const listed = { of: 'state', is: 'listed', from: day };
     const of = { scope: branch.value.scope, subject: person };
     const written = await ledger.writeAll([

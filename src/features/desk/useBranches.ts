@@ -5,6 +5,7 @@ import { NAME_MAX } from '#domain/bodies/shared.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
+import { typedName } from '#lib/typed-text.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { useScript } from '#ui/use-script.ts';
 import {
@@ -29,7 +30,7 @@ export function useBranches() {
   const fault = ref<BranchFault | null>(null);
 
   function checked(text: string): string | null {
-    const name = text.trim();
+    const name = typedName(text);
     fault.value = !name ? 'name' : name.length > NAME_MAX ? 'name-long' : null;
     return fault.value ? null : name;
   }

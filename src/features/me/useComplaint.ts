@@ -3,6 +3,7 @@ import { useLedger, useLive } from '#data/use-ledger.ts';
 import { COMPLAINT_MAX, REPLY_TO_MAX, type ComplaintBody } from '#domain/bodies/complaint.ts';
 import { COMPLAINT_KIND, COMPLAINT_TOLD_KIND, ownComplaints } from '#domain/complaints.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
+import { typedLine } from '#lib/typed-text.ts';
 
 /** Words to those who run the county; they wait on the phone where there is no network. */
 export function useComplaint() {
@@ -16,11 +17,9 @@ export function useComplaint() {
     return { person, own: person ? ownComplaints(person.person, rows).reverse() : [] };
   }, null);
 
-  const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
-
   const send = oneAtATime(async () => {
     const person = held.value?.person;
-    const [text, reply] = [oneLine(form.text), oneLine(form.reply)];
+    const [text, reply] = [typedLine(form.text), typedLine(form.reply)];
     wrong.value = faultOf(text, reply);
     if (!person || wrong.value) return;
     const body: ComplaintBody = { text, ...(reply ? { reply } : {}) };

@@ -1,6 +1,7 @@
 import { NOTE_MAX, STUDY_MINUTES_MAX, type StudyBody } from '#domain/bodies/study.ts';
 import { isCivilDay } from '#domain/civil-day.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
+import { withoutUnseen } from '#lib/typed-text.ts';
 
 /** By what means: what the form offers; `app` is the half hour's own. */
 export const MEANS = ['book', 'talk', 'other'] as const;
@@ -26,7 +27,7 @@ export function readDraft(draft: StudyDraft, today: string): Result<StudyBody, D
   if (draft.day > today) return fail('day-later');
   const whole = Number.isInteger(draft.minutes);
   if (!whole || draft.minutes < 1 || draft.minutes > STUDY_MINUTES_MAX) return fail('minutes');
-  const note = draft.note.trim();
+  const note = withoutUnseen(draft.note).trim();
   if (note.length > NOTE_MAX) return fail('note');
   const { day, minutes, how } = draft;
   return ok({ day, minutes, how, ...(note ? { note } : {}) });

@@ -23,7 +23,8 @@ describe('the form of a name', () => {
   it.each([
     ['阿卜杜热合曼·买买提', '阿卜杜热合曼·买买提'],
     ['𠮷野𬱖', '𠮷野𬱖'],
-    ['　王　芳\u200b', '王　芳'],
+    ['　王　芳\u200b', '王芳'],
+    ['王\u200d芳\ufe0f', '王芳'],
   ])('takes %s', (typed, kept) => {
     const body = memberOf({ ...form, hans: typed }, CARD);
     expect(body).toMatchObject({ ok: true, value: { names: { hans: kept } } });

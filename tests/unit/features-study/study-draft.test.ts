@@ -11,8 +11,8 @@ const draft = (change: object) => readDraft({ ...emptyDraft(TODAY), ...change },
 describe('adding study afterwards', () => {
   it('asks for no reason: day, minutes and means are enough', () => {
     expect(draft({})).toEqual(ok({ day: TODAY, minutes: 30, how: 'book' }));
-    expect(draft({ note: ' 第三章 ' })).toEqual(
-      ok({ day: TODAY, minutes: 30, how: 'book', note: '第三章' }),
+    expect(draft({ note: ' 第三\u200b章\n第四章 ' })).toEqual(
+      ok({ day: TODAY, minutes: 30, how: 'book', note: '第三章\n第四章' }),
     );
   });
 
