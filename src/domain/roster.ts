@@ -2,6 +2,7 @@
  * The roster of a branch on a day, folded from `member`, `role` and `standing` records; of each person
  * the latest that is not erased stands, and who has none left is on it no more.
  */
+import { typedName } from '#lib/typed-text.ts';
 import type { RoleBody } from './bodies/organisation.ts';
 import type { MemberBody } from './bodies/people.ts';
 import type { Names } from './bodies/shared.ts';
@@ -61,7 +62,7 @@ export function listedOf(roster: readonly RosterMember[]): RosterMember[] {
   return roster.filter(({ state }) => state !== 'unlisted');
 }
 
-/** Names that more than one person has, in either script. */
+/** Names that more than one person has, in either script, as the forms would keep them today. */
 function namesOfSeveral(roster: readonly RosterMember[]): Set<string> {
   const seen = new Set<string>();
   const twice = new Set<string>();
@@ -71,7 +72,7 @@ function namesOfSeveral(roster: readonly RosterMember[]): Set<string> {
 }
 
 function formsOf({ names }: Pick<RosterMember, 'names'>): string[] {
-  return [names.hans, names.hant].filter((name) => name !== undefined);
+  return [names.hans, names.hant].filter((name) => name !== undefined).map(typedName);
 }
 
 function fromMember(record: RosterRecord): Entry {

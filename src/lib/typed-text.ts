@@ -9,6 +9,9 @@ const UNSEEN = /(?![\t-\r])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/
 /** U+2800 is a letter of Braille that is used as a space. */
 const SPACES = /[\s\u2800]+/gu;
 
+/** The dots that keyboards and Word files give for the one in 阿卜杜·热合曼, between two Han characters. */
+const DOTS = /(\p{Script=Han})\s*[·•・･‧∙⋅．.]\s*(?=\p{Script=Han})/gu;
+
 /** 王　芳: padded for a column. */
 const PADDED = /^(?:\p{Script=Han}\s+)+\p{Script=Han}$/u;
 
@@ -22,8 +25,13 @@ export function typedLine(text: string): string {
   return withoutUnseen(text).replace(SPACES, ' ').trim();
 }
 
-/** A person's name: one line, not padded; its characters are never converted. */
+/** The dot between the parts of a name is U+00B7, with no space around it. */
+export function oneDot(text: string): string {
+  return text.replace(DOTS, '$1·');
+}
+
+/** A person's name: one line, one dot, not padded; its characters are never converted. */
 export function typedName(text: string): string {
-  const name = typedLine(text);
+  const name = oneDot(typedLine(text));
   return PADDED.test(name) ? name.replace(/\s+/gu, '') : name;
 }

@@ -15,8 +15,8 @@ const looseExtras: readonly (readonly [string, string])[] = [
   ['沈', '沉'],
 ];
 
-/** Spaces, punctuation and invisible marks: nobody types them as the page has them. */
-const noise = /[\p{P}\p{Z}\p{C}]+/gu;
+/** Spaces, punctuation (two dots are mathematics to Unicode) and invisible marks: nobody types them as the page has them. */
+const noise = /[\p{P}\p{Z}\p{C}∙⋅]+/gu;
 
 let converter: ((text: string) => string) | undefined;
 

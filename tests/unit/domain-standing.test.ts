@@ -101,6 +101,15 @@ describe('the roster of a day', () => {
     ]);
   });
 
+  it('marks two names that look alike, though one was written before the forms tidied them', () => {
+    const roster = foldRoster(
+      [member('a', { hans: '阿卜杜•艾力' }), member('b', { hans: '阿卜杜·艾\u200b力' })],
+      '2026-03-05',
+    );
+    expect(roster.map(({ namesake }) => namesake)).toEqual([true, true]);
+    expect(roster[0]?.names.hans).toBe('阿卜杜•艾力');
+  });
+
   it('keeps whoever is 不再列入 for old rolls, and off the list', () => {
     const left = state('b', 'unlisted', '2026-03-05');
     const [before, after] = ['2026-03-04', '2026-03-05'].map((day) =>

@@ -49,6 +49,21 @@ describe('a typed name', () => {
       ...['王芳', '王芳', '欧阳修', 'Anna Wang'],
     ]);
   });
+
+  it.each(['·', '•', '・', '･', '‧', '∙', '．', '.', ' · ', '\u200b•'])(
+    'has one dot between its parts, whichever was typed: %j',
+    (dot) => {
+      expect(typedName(`阿卜杜${dot}买${dot}艾力`)).toBe('阿卜杜·买·艾力');
+      expect(parseNames(`1. 阿卜杜${dot}艾力\t一组`).good).toMatchObject([
+        { name: '阿卜杜·艾力', group: '一组' },
+      ]);
+    },
+  );
+
+  it('keeps a dot that stands beside a letter', () => {
+    expect(['J. 王', 'A.B. Wang', '•王芳'].map(typedName)).toEqual(['J. 王', 'A.B. Wang', '•王芳']);
+    expect(parseNames('• 王芳').good).toMatchObject([{ name: '王芳' }]);
+  });
 });
 
 describe('every form', () => {
@@ -92,5 +107,7 @@ describe('every form', () => {
       typeof planRoster
     >[1][0];
     expect(planRoster(parseNames('王芳').good, [held], {}).namesakes).toHaveLength(1);
+    const dotted = { ...held, names: { hans: '阿卜杜•艾力' } };
+    expect(planRoster(parseNames('阿卜杜·艾力').good, [dotted], {}).namesakes).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { NAME_MAX } from '#domain/bodies/shared.ts';
-import { typedLine, typedName } from '#lib/typed-text.ts';
+import { oneDot, typedLine, typedName } from '#lib/typed-text.ts';
 import { memberColumns, memberOf, type MemberColumns } from './member-lines.ts';
 import { withoutTitles } from './name-titles.ts';
 import { pastedLines } from './pasted-lines.ts';
@@ -59,7 +59,7 @@ type Read = Omit<PastedName, 'line'> & { titled: boolean };
 
 function readLine(line: string): Read | BadLine {
   if (NUMBER.test(line)) return 'number';
-  const bare = withoutTitles(withoutNumbering(line));
+  const bare = withoutTitles(withoutNumbering(oneDot(line)));
   const [name = '', group = ''] = splitLine(bare?.line ?? '');
   if (!/\p{L}/u.test(name)) return 'no-name';
   if (name.length > NAME_MAX) return 'name-long';

@@ -42,7 +42,11 @@ export function useAccept() {
     const { person, code, names } = offer.value;
     const day = desk.value.today;
     const typed = typedLine(group.value).slice(0, GROUP_MAX);
-    const member = { names: namesAsTyped(names), card: newCard(random), ...(typed && { group: typed }) };
+    const member = {
+      names: namesAsTyped(names),
+      card: newCard(random),
+      ...(typed && { group: typed }),
+    };
     const listed = { of: 'state', is: 'listed', from: day };
     const of = { scope: branch.value.scope, subject: person };
     const written = await ledger.writeAll([

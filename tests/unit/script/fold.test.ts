@@ -11,6 +11,13 @@ describe('fold', () => {
     }
   });
 
+  it.each(['·', '•', '・', '･', '‧', '∙', '⋅', '．', '.', ''])(
+    'finds a name by its parts, whichever dot %j stands between them',
+    (dot) => {
+      expect(fold(`阿卜杜${dot}艾力`)).toBe(fold('阿卜杜·艾力'));
+    },
+  );
+
   it('gives every part of a text a key that is part of the whole one', () => {
     const han = fc.integer({ min: 0x4e00, max: 0x9fff }).map((code) => String.fromCodePoint(code));
     fc.assert(
