@@ -1,5 +1,6 @@
 /** A member goes from one branch to another: what each phone holds, and what counts where. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { agreeToNotice, readNotice } from '#data/notice.ts';
 import { invitationHash } from '#domain/invitations.ts';
 import { foldRoll } from '#domain/roll.ts';
 import { foldRoster } from '#domain/roster.ts';
@@ -142,6 +143,41 @@ describe('S-15 a member moves while all phones are offline', () => {
     const own = (await scopesOf(phone)).filter(({ scope }) => scope === from);
     expect(own.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['member', 'check-in']));
     expect(new Set(own.map(({ subject }) => subject))).toEqual(new Set([person]));
+    await phone.close();
+  });
+
+  it('S-15 is asked by the new branch for the yes once, whatever comes after it, on a second device too', async () => {
+    const { ledger } = member;
+    const asks = async () => (await readNotice(ledger)).asks;
+    expect(await asks()).toBe(false);
+    await letGo();
+    await old.sync();
+    await member.sync();
+    expect(await asks()).toBe(false);
+    await takeOver();
+    await next.sync();
+    await member.sync();
+    await member.sync();
+    expect(await asks()).toBe(true);
+    expect(await agreeToNotice(ledger)).toMatchObject({ ok: true });
+    for (let nth = 0; nth < 3; nth += 1) {
+      expect(await asks()).toBe(false);
+      await member.sync();
+      await next.sync();
+      await old.sync();
+    }
+    const secret = 'm'.repeat(43);
+    const hash = invitationHash(secret);
+    const of = { scope: to, subject: person };
+    await next.record('invitation', { hash, role: 'member', expires: Date.now() + 1e8 }, of);
+    await next.sync();
+    const phone = await createHeadlessDevice({ server: county.url, invitation: secret });
+    await phone.enrol();
+    expect(await readNotice(phone.ledger)).toMatchObject({ asks: false });
+    await phone.sync();
+    expect(await readNotice(phone.ledger)).toMatchObject({ asks: false });
+    await member.sync();
+    expect(await asks()).toBe(false);
     await phone.close();
   });
 });
