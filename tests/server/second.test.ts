@@ -164,6 +164,22 @@ describe('a second membership', () => {
     expect(await rolesOf(member)).toEqual(expect.arrayContaining([atHome(), asSecond()]));
   });
 
+  it('X-02 nor does it open two that send it in the same moment: one of them is told no', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const by = await personOf(county, 'reviewer');
+      const body = await reported(by);
+      const answers = await Promise.all([
+        next.sync({ records: [second(host, 1 + round, by.person, body)] }),
+        old.sync({ records: [second(home, 1 + round, by.person, body)] }),
+      ]);
+      const codes = answers.map(({ results }) => results?.[0]?.code);
+      expect(codes.toSorted()).toEqual(['forbidden', 'ok']);
+      const taken = codes[0] === 'ok' ? host : home;
+      const roles = (await rolesOf(by)).filter(({ role }) => role === 'second');
+      expect(roles).toEqual([{ scope: taken, role: 'second' }]);
+    }
+  });
+
   it('S-15 whoever reports no more keeps the own rows and gets no others', async () => {
     await letIn();
     const meeting = { type: 'lecture', title: '党课', starts: 1_772_700_000_000 };

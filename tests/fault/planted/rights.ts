@@ -33,6 +33,13 @@ export const PLANTED_IN_RIGHTS: Break[] = [
     replace: "if (!verifier || !text || !signature || !isSignedText) return 'report-code';",
   },
   {
+    name: 'a-code-opens-two-branches',
+    ids: ['X-02'],
+    file: 'src/server/modules/organisation/second.usecases.ts',
+    find: 'else if ((await findCodeBranch(tx, code)) !== scope)',
+    replace: 'else if ((await findCodeBranch(tx, code)) === null)',
+  },
+  {
     name: 'the-host-has-the-phones-in-hand',
     ids: ['X-02'],
     file: SESSION,

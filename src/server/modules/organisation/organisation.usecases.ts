@@ -16,7 +16,7 @@ import { everHeldMore } from '#server/db/ever-held-more.ts';
 import { appendServerRecords, type ServerDraft } from '#server/db/server-records.ts';
 import { projectAdmission, projectPhonesLost, projectRevocation } from './devices.usecases.ts';
 import { endOverdue } from './lent.usecases.ts';
-import { projectSecond } from './second.usecases.ts';
+import { projectSecond, storeWithCodes } from './second.usecases.ts';
 import { projectDecision, projectStanding, projectTransfer } from './membership.usecases.ts';
 import {
   findCountyScope,
@@ -33,6 +33,8 @@ import { byAuthor, type Deps, type StoredRecord } from './stored-record.ts';
 const DAY_MS = 86_400_000;
 /** PRODUCT.md and ARCHITECTURE.md, "Server": whatever a phone wrote, none lives longer. */
 const INVITATION_LIMIT_MS = { member: 30 * DAY_MS, secretary: DAY_MS };
+
+type Tail<T extends readonly unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 
 type Projection = (deps: Deps, record: StoredRecord) => Promise<void>;
 
@@ -58,6 +60,8 @@ export function createOrganisation(deps: Deps) {
     endOverdue: (now: number) => endOverdue(deps, now),
     /** Whether storing a record of this kind changes anything beside the record. */
     projects: (kind: string) => kind in projections,
+    /** Stores records, and takes what there is one of, together (second.usecases.ts). */
+    store: (...given: Tail<Parameters<typeof storeWithCodes>>) => storeWithCodes(deps, ...given),
     /** Applies one stored record; throws only where the database does. */
     async project(record: StoredRecord): Promise<void> {
       await projections[record.kind]?.(deps, record);

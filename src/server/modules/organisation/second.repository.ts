@@ -23,6 +23,21 @@ export async function useCode(
   return made.numInsertedOrUpdatedRows === 1n;
 }
 
+/** The branch that has taken the code; null where none has. */
+export async function findCodeBranch(
+  tx: Tx,
+  { scope, nonce }: { scope: string; nonce: string },
+): Promise<string | null> {
+  const query = tx.selectFrom('report_codes').select('branch').where('scope', '=', scope);
+  return (await query.where('nonce', '=', nonce).executeTakeFirst())?.branch ?? null;
+}
+
+/** Whether a record of this id is there already. */
+export async function isStored(tx: Tx, scope: string, id: string): Promise<boolean> {
+  const query = tx.selectFrom('records').select('n').where('scope', '=', scope);
+  return (await query.where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
 /** Begins a stay, also after one that was over, unless a later record has ended it. */
 export async function beginSecond(tx: Tx, { scope, person, n, day }: Stay): Promise<void> {
   await sql`insert into grants (scope, person, role, from_day, n)

@@ -6,9 +6,10 @@
  */
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { appendRecords, type Appended, type NewRecord } from '#server/db/append-records.ts';
-import { inScopes, type Database } from '#server/db/database.ts';
+import { inScopes, type Database, type Tx } from '#server/db/database.ts';
 import type { Disk } from '#server/disk.ts';
 import type { Clock } from '#lib/clock.ts';
+import type { Judgement } from './judge-record.ts';
 import type { Given, Refused } from './read-records.ts';
 import type { Outcome } from './result-runs.ts';
 import { findStored, findWaiting, keepCarried, type Brought } from './sync.repository.ts';
@@ -18,6 +19,15 @@ export interface Projector {
   /** Marks every device whose time was over by `now` (server time, ms) as ended. */
   endOverdue(now: number): Promise<void>;
   projects(kind: string): boolean;
+  /**
+   * Stores records by `append`, in one transaction with taking what there is one of (the code of a
+   * second membership). Those that came too late for it are not stored, and not in the answer.
+   */
+  store(
+    scope: string,
+    records: readonly NewRecord[],
+    append: (tx: Tx, records: readonly NewRecord[]) => Promise<Appended[]>,
+  ): Promise<Map<NewRecord, Appended>>;
   project(record: {
     scope: string;
     kind: string;
@@ -75,15 +85,18 @@ export async function store(
   for (const { record, confirm } of pending) {
     if (!unique.has(keyOf(record))) unique.set(keyOf(record), { ...record, confirm });
   }
-  const appended = await inScopes(deps.database, [scope], (tx) =>
-    appendRecords(tx, scope, [...unique.values()]),
+  const stored = await deps.projector.store(scope, [...unique.values()], (tx, records) =>
+    appendRecords(tx, scope, records),
   );
-  const results = new Map([...unique.keys()].map((key, i) => [key, appended[i]]));
-  const waiting = await waitingAmong(deps, scope, appended);
+  const results = new Map([...unique].map(([key, record]) => [key, stored.get(record)]));
+  const waiting = await waitingAmong(deps, scope, [...stored.values()]);
   let goesOn = true;
   for (const one of pending) {
     const result = results.get(keyOf(one.record));
-    if (!result) continue;
+    if (!result) {
+      outcomes[one.place] = refused({ ...one, raw: one.parsed, judgement: TAKEN });
+      continue;
+    }
     const reason = reasonOf(one, result, waiting);
     // In their order or not at all: a role's end must not come to be before what it follows.
     const waits: boolean = !goesOn && deps.projector.projects(one.record.kind);
@@ -97,6 +110,9 @@ export async function store(
   }
   await noteCarried(deps, scope, pending, results);
 }
+
+/** Another branch had sent the same code, a moment before. */
+const TAKEN: Judgement = { code: 'forbidden', reason: 'report-code' };
 
 /** What was stored before and waits: a repeated record is answered as the first time. */
 async function waitingAmong({ database }: PushDeps, scope: string, appended: readonly Appended[]) {
