@@ -149,6 +149,19 @@ function everything(): VNode {
   );
 }
 
+it.each(['button', 'a'])('a %s says what its row says now', async (tag) => {
+  const kind = ref('改成党总支');
+  const props = tag === 'a' ? { to: '/desk' } : {};
+  await mount(() => {
+    const { value } = kind; // as the variable of a list, which no button can follow by itself
+    return h(AppButton, props, () => value);
+  });
+  const said = () => document.querySelector(`${tag}.button`)?.textContent;
+  expect(said()).toBe('改成党总支');
+  kind.value = '改成普通支部';
+  await expect.poll(said).toBe('改成普通支部');
+});
+
 function masthead(): VNode {
   return h(
     PageMasthead,
