@@ -36,25 +36,19 @@ interface Front {
   complaints: number;
 }
 
-const useFront = createLiveAhead<Front>();
+const liveFront = createLiveAhead<Front>();
 
-/**
- * The desk's first screen: what useDesk gives, and how much waits for an answer, in one reading. The
- * screen that leads there may follow it ahead.
- */
+/** Follows what the desk's first screen will show, for the screen that leads there. */
+export function readFrontAhead(): void {
+  const [ledger, clock] = [useLedger(), useClock()];
+  liveFront.ahead(() => readFront(ledger, clock));
+}
+
+/** The desk's first screen: what useDesk gives, and how much waits for an answer, in one reading. */
 export function useDeskFront() {
   const ledger = useLedger();
   const clock = useClock();
-  const held = useFront(() =>
-    ledger.atOnce(async () => {
-      const [desk, requests, complaints] = await Promise.all([
-        readDesk(ledger, clock),
-        countRequests(ledger),
-        countComplaints(ledger),
-      ]);
-      return { desk, requests, complaints };
-    }),
-  );
+  const held = liveFront.use(() => readFront(ledger, clock));
   return {
     ...deskOf(
       ledger,
@@ -63,6 +57,17 @@ export function useDeskFront() {
     requests: computed(() => held.value?.requests ?? 0),
     complaints: computed(() => held.value?.complaints ?? 0),
   };
+}
+
+function readFront(ledger: Ledger, clock: Clock): Promise<Front> {
+  return ledger.atOnce(async () => {
+    const [desk, requests, complaints] = await Promise.all([
+      readDesk(ledger, clock),
+      countRequests(ledger),
+      countComplaints(ledger),
+    ]);
+    return { desk, requests, complaints };
+  });
 }
 
 function deskOf(ledger: Ledger, desk: Readonly<Ref<Desk | null>>) {
