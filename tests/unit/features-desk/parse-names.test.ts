@@ -22,6 +22,15 @@ describe('pasted names', () => {
     ]);
   });
 
+  it('takes lines however they end, and nothing that a record can’t hold: else no name of the list is saved', () => {
+    expect(good('黄国\u0007强\v李秀英\u2028陈\ud83d志明\t一\u001f组\u0085\udc00王芳')).toEqual([
+      ['黄国强', null],
+      ['李秀英', null],
+      ['陈志明', '一组'],
+      ['王芳', null],
+    ]);
+  });
+
   it('reads a name that was padded for a column as one name', () => {
     expect(good('王　芳\n王 芳 一组\n王　芳\t二组')).toEqual([
       ['王芳', null],
