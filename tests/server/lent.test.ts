@@ -60,6 +60,25 @@ describe('a computer at work', () => {
     expect((await one.phone.send(one.phone.request({}))).status).toBe(200);
   });
 
+  it('X-11 hears of its end also where it asks twice at once', async () => {
+    one.another();
+    await one.make({ hours: 12 });
+    const second = await one.newcomer();
+    // Its row is held until both have come that far.
+    const holder = await at.server.pool.connect();
+    await holder.query('begin; select from moves for update');
+    const asked = [second.take(), second.take()];
+    const waiting = `select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect
+      .poll(async () => (await at.server.pool.query<{ n: number }>(waiting)).rows[0]?.n)
+      .toBe(2);
+    await holder.query('rollback');
+    holder.release();
+    const ends = (await Promise.all(asked)).map((told) => told.ends);
+    expect(ends).toEqual([at.time.now + 12 * HOUR_MS, at.time.now + 12 * HOUR_MS]);
+  });
+
   it('X-11 hands in what it holds after the end, which waits, with how far it had come noted', async () => {
     const scope = personScope(one.person);
     await office.sync({ records: [selfRecord(scope, 1), selfRecord(scope, 2)] });

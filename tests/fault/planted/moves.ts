@@ -32,7 +32,7 @@ export const PLANTED_AROUND_MOVES: Break[] = [
     name: 'two-that-take-one-code',
     ids: ['X-08'],
     file: MOVES,
-    find: ' for update of m`',
+    find: ' for update`',
     replace: '`',
   },
   {

@@ -31,8 +31,12 @@ export async function findMove(
   return rows[0] ?? null;
 }
 
-/** The code, its row locked: of two devices that take it at once one waits for the other. */
+/**
+ * The code, its row locked: of two devices that take it at once one waits for the other. It is read
+ * after that: who waited would else see the row as it is and the devices as they were before.
+ */
 export async function lockMove(tx: Tx, lookup: string, now: number): Promise<Move | null> {
+  await sql`select from moves m where m.lookup = ${lookup} for update`.execute(tx);
   const ended = sql`d.scope = m.scope and (d.revoked is not null or d.ends <= ${now})`;
   const { rows } = await sql<Move>`
     select m.sealed, m.device, m.hours, m.until, m.used_device as "usedDevice",
@@ -40,7 +44,7 @@ export async function lockMove(tx: Tx, lookup: string, now: number): Promise<Mov
       exists (select from devices d where d.device = m.device and ${ended}) as "makerEnded",
       exists (select from devices d where d.device = m.used_device and ${ended}) as "userEnded",
       (select d.ends from devices d where d.scope = m.scope and d.device = m.used_device) as ends
-    from moves m where m.lookup = ${lookup} for update of m`.execute(tx);
+    from moves m where m.lookup = ${lookup}`.execute(tx);
   return rows[0] ?? null;
 }
 
