@@ -33,6 +33,14 @@ it('reads the first sheet of a workbook as rows, empty cells in their places', a
   expect(await readTableFile(fileOf(WORKBOOK))).toEqual({ ok: true, value });
 });
 
+it('reads what a cell says where its file writes a sign by its number', async () => {
+  const sheet = `<worksheet xmlns="${MAIN}"><sheetData>
+    <row><c r="A1" t="inlineStr"><is><t>王芳_x000D_</t></is></c><c r="B1" t="str"><v>一组_x000A_</v></c></row>
+    <row><c r="A2" t="inlineStr"><is><t>李_x005F_x000D_秀</t></is></c></row></sheetData></worksheet>`;
+  const file = fileOf({ ...WORKBOOK, 'xl/worksheets/sheet4.xml': sheet });
+  expect(await readTableFile(file)).toEqual({ ok: true, value: '王芳\t一组\n李_x000D_秀' });
+});
+
 it('says of a broken sheet and of a zip that is no workbook that they cannot be read', async () => {
   const broken = { ...WORKBOOK, 'xl/worksheets/sheet4.xml': '<worksheet><sheetData><row>' };
   for (const entries of [broken, { 'word/document.xml': '<w/>' }])

@@ -44,9 +44,15 @@ const all = (node: Document | Element | null, name: string): Element[] => [
 function textOf(node: Element): string {
   return all(node, 't')
     .filter(({ parentElement }) => parentElement?.localName !== 'rPh')
-    .map((part) => part.textContent)
+    .map((part) => unescaped(part.textContent))
     .join('');
 }
+
+/** What XML can't hold is written by its number there (ST_Xstring): a name with a line's end behind it is 王芳_x000D_. */
+const unescaped = (text: string): string =>
+  text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+    String.fromCharCode(parseInt(code, 16)),
+  );
 
 function cellsOf(row: Element, strings: readonly string[]): string[] {
   const cells: string[] = [];
@@ -63,7 +69,7 @@ const COLUMNS_MAX = 100;
 function valueOf(cell: Element, strings: readonly string[]): string {
   const type = cell.getAttribute('t');
   if (type === 'inlineStr') return textOf(cell);
-  const value = all(cell, 'v')[0]?.textContent ?? '';
+  const value = unescaped(all(cell, 'v')[0]?.textContent ?? '');
   return type === 's' ? (strings[Number(value)] ?? '') : type === 'e' ? '' : value;
 }
 
