@@ -38,6 +38,9 @@ const TOWNSHIP_HEAD =
   /^(所[在属屬])?([乡鄉]?[镇鎮]|[乡鄉]|街道|[乡鄉][镇鎮]街道)([名全][称稱]?)?$/u;
 const KIND_HEAD = /^([党黨]?[组組][织織]|支部)?[类類][别別型]$/u;
 const GENERAL_HEAD = /^(所[属屬在]|上[级級])?[党黨]?[总總]支(部)?([名全][称稱]?)?$/u;
+/** A branch's own name: its row is no heading, though 类别 beside it says 党支部. */
+const NAMED = /(支部|[总總]支)(委[员員][会會])?$/u;
+const HEADS = [NAME_HEAD, TOWNSHIP_HEAD, KIND_HEAD, GENERAL_HEAD];
 const LIKE_BRANCH = /支部|[总總]支|[党黨]委/u;
 const LIKE_TOWNSHIP = /([镇鎮乡鄉]|街道)$/u;
 
@@ -81,6 +84,7 @@ const tidied = (cell: string) =>
   typedLine(cell).replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, '$1');
 
 function columnsByHead(row: readonly string[]): Columns | null {
+  if (row.some((cell) => NAMED.test(cell) && !HEADS.some((head) => head.test(cell)))) return null;
   const name = row.findIndex((cell) => NAME_HEAD.test(cell));
   const township = row.findIndex((cell) => TOWNSHIP_HEAD.test(cell));
   const kind = row.findIndex((cell) => KIND_HEAD.test(cell));

@@ -11,7 +11,7 @@ export const LINES_MAX = 200;
 const GROUP_MAX = 20;
 
 /** A run of digits this long is a telephone or identity number: the roster takes none (PRODUCT.md, personal data). */
-const NUMBER = /\d{7,}[\dXx]?/;
+const NUMBER = /[\d０-９]{7,}[\dXx]?/;
 
 /** Each has a text under desk.bad. */
 export type BadLine = 'number' | 'no-name' | 'name-long' | 'group-long' | 'too-many';
@@ -69,7 +69,7 @@ function readLine(line: string): Read | BadLine {
 
 /** 1. 1、 1) （1） ① - and a column of numbers before a tab. */
 function withoutNumbering(line: string): string {
-  return line.trim().replace(/^(?:[（(]?\d{1,3}[)）.．、,，\s]|\p{No}|[-–—*•●])\s*/u, '');
+  return line.trim().replace(/^(?:[（(]?[\d０-９]{1,3}[)）.．、,，\s]|\p{No}|[-–—*•●])\s*/u, '');
 }
 
 function splitLine(line: string): string[] {

@@ -48,6 +48,30 @@ describe('pasted names', () => {
     ]);
   });
 
+  it('drops numbers of full width, and takes none for a telephone', () => {
+    expect(good('６．陈志明 一组\n１２、王芳')).toEqual([
+      ['陈志明', '一组'],
+      ['王芳', null],
+    ]);
+    expect(bad('罗明　１３８００００００００')).toEqual(['number']);
+  });
+
+  it('leaves out what lists say of people and the roster does not keep', () => {
+    const list =
+      '石桥村党支部党员名册（2026年）\n杨小妹（女）\n吴凤英 女 一组\n龙正海（苗族） 二组';
+    expect(good(list)).toEqual([
+      ['杨小妹', null],
+      ['吴凤英', '一组'],
+      ['龙正海', '二组'],
+    ]);
+    expect(parseNames(list).titled).toBe(0);
+    expect(good('李 亚 男\n王　芳\t女\t一组')).toEqual([
+      ['李亚男', null],
+      ['王芳', '一组'],
+    ]);
+    expect(good('彭大妈 二组 可不到会')).toEqual([['彭大妈', '二组']]);
+  });
+
   it('leaves titles out of names and groups, and says that it did', () => {
     const list = [
       '石桥村党支部党员名册',

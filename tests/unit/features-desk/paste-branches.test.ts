@@ -19,6 +19,15 @@ describe('pasted branches', () => {
     expect(read(text)).toEqual([['青山镇', '石桥村党支部']]);
   });
 
+  it('are no heading because 类别 says 党支部', () => {
+    const text = '乡镇\t支部\t类别\n龙岩镇\t第一党支部\t党支部\n龙岩镇\t第二党支部\t';
+    expect(read(text)).toEqual([
+      ['龙岩镇', '第一党支部'],
+      ['龙岩镇', '第二党支部'],
+    ]);
+    expect(parseBranches(text).bad).toEqual([]);
+  });
+
   it('are known by their words where no heading says which is which', () => {
     const text = '1\t石桥村党支部\t青山镇\n2\t云岭社区党总支\t云岭镇';
     expect(read(text)).toEqual([
