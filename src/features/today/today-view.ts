@@ -16,8 +16,8 @@ export interface TodayActivity extends ActivityBody {
   scope: string;
   /** Whether this person keeps the roll there. */
   desk: boolean;
-  /** Whether the secretary's record for this person is on the phone. */
-  counted: boolean;
+  /** As what the secretary's record on this phone counts this person; null where there is none. */
+  counted: 'present' | 'online' | null;
 }
 
 /** What is on today in the branches of this person, earliest first. */
@@ -36,7 +36,7 @@ export function todaysActivities(
       id: row.id,
       scope: row.scope,
       desk: hasDesk(person.grants, row.scope),
-      counted: isCounted(row.id, person.person, records.checkIns),
+      counted: countedAs(row.id, person.person, records.checkIns),
     }));
 }
 
@@ -59,7 +59,7 @@ function isOwn(scope: string, grants: readonly Grant[]): boolean {
   return grants.some((grant) => grant.scope === scope && grant.role !== 'left');
 }
 
-function isCounted(activity: string, person: string, checkIns: readonly Row[]): boolean {
+function countedAs(activity: string, person: string, checkIns: readonly Row[]) {
   const state = foldRoll(activity, checkIns).get(person)?.state;
-  return state === 'present' || state === 'online';
+  return state === 'present' || state === 'online' ? state : null;
 }

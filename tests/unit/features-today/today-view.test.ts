@@ -45,10 +45,11 @@ describe('what is on today', () => {
     const counted = (checkIns: ReturnType<typeof row>[]) =>
       todaysActivities({ activities: [meeting], checkIns }, member, TODAY)[0]?.counted;
     const first = checkIn('present');
-    expect(counted([])).toBe(false);
-    expect(counted([first])).toBe(true);
-    expect(counted([first, checkIn('none', { replaces: [first.id] })])).toBe(false);
-    expect(counted([checkIn('leave')])).toBe(false);
+    expect(counted([])).toBeNull();
+    expect(counted([first])).toBe('present');
+    expect(counted([checkIn('online')])).toBe('online');
+    expect(counted([first, checkIn('none', { replaces: [first.id] })])).toBeNull();
+    expect(counted([checkIn('leave')])).toBeNull();
   });
 
   it('knows whether this person keeps the roll', () => {
