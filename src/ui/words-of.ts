@@ -8,14 +8,18 @@ let segmenter: Intl.Segmenter | null = null;
  * reads 加一个 and 支部 below it. As one piece where it is short, or where the browser knows no words.
  */
 export function wordsOf(title: string): string[] {
+  // A name of two parts, which no dictionary knows.
+  if (/^[^ ·]+·[^ ]+$/.test(title)) return title.match(/[^·]+·?/g) ?? [title];
   if (title.length <= ONE_LINE || !('Segmenter' in Intl)) return [title];
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   // No line begins with the dot between two of a title.
-  const text = title.replace(/ (?=·)/g, '\u00a0');
+  // And a number stands beside what it counts.
+  const text = title.replace(/ (?=·)/g, '\u00a0').replace(/(\d) (?=\p{Script=Han})/gu, '$1\u00a0');
   return [...segmenter.segment(text)].reduce<string[]>((words, { segment, isWordLike }) => {
     const last = words[words.length - 1]; // `at` is younger than Intl.Segmenter
     // What closes or joins stays with the word before it.
-    if (last === undefined || (isWordLike && !STAYS.test(segment))) return [...words, segment];
+    const begins = isWordLike && !STAYS.test(segment) && !last?.endsWith('\u00a0');
+    if (last === undefined || begins) return [...words, segment];
     return [...words.slice(0, -1), last + segment];
   }, []);
 }
