@@ -128,6 +128,28 @@ describe('the server', () => {
     expect(await rolesOf(member)).toEqual([{ scope: home, role: 'member' }]);
   });
 
+  it('I7 taken back in the moment in which the other branch takes them over, they are of one of the two', async () => {
+    await old.sync({ records: [out()] });
+    // Its row is held until both have come that far, the new branch first.
+    const holder = await server.pool.connect();
+    await holder.query('begin; select from transfers for update');
+    const waiting = async () =>
+      (
+        await server.pool.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`)
+      ).rows[0]?.n;
+    const taken = next.sync({ records: [accepted()] });
+    await expect.poll(waiting).toBe(1);
+    const kept = old.sync({
+      records: [transfer(home, 2, member.person, { way: 'stay', code: CODE })],
+    });
+    await expect.poll(waiting).toBe(2);
+    await holder.query('rollback');
+    holder.release();
+    await Promise.all([taken, kept]);
+    expect(sorted(await rolesOf(member))).toEqual(sorted(moved()));
+  });
+
   it('what the desk writes of them on the way brings nobody back', async () => {
     const listed = standing(home, 2, member.person, 'listed', '2026-03-06');
     await old.sync({ records: [out(), listed] });

@@ -131,6 +131,7 @@ export async function findTransfer(
     .selectAll()
     .where('scope', '=', personScope(person))
     .where('code', '=', code)
+    .forUpdate()
     .executeTakeFirst();
   return row ?? null;
 }

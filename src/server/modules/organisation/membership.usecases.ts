@@ -82,7 +82,8 @@ export async function projectTransfer(deps: Deps, record: StoredRecord): Promise
     const { code } = body;
     const before = code === undefined ? null : await findTransfer(tx, { person, code });
     const isOurs = before?.from_scope === scope;
-    if (body.way === 'stay') return isOurs ? stay(tx, { ...body, scope, person, n, today }) : null;
+    if (body.way === 'stay')
+      return isOurs ? stay(tx, before, { code: body.code, scope, person, n, today }) : null;
     if (!isOurs && !(await mayLetGo(tx, { scope, person, today }))) return null;
     await endMembership(tx, { scope, person, n, day: body.day });
     const from = { from_scope: scope, from_day: body.day };
@@ -94,8 +95,10 @@ export async function projectTransfer(deps: Deps, record: StoredRecord): Promise
 /** The code opens nothing any more, unless somebody was quicker. */
 async function stay(
   tx: Tx,
+  before: TransferRow,
   of: { code: string; scope: string; person: string; n: number; today: string },
 ): Promise<TransferRow> {
+  if (before.to_scope !== null && !before.stayed) return before;
   await resumeMembership(tx, of, ['transfer']);
   return noteTransfer(tx, of, { stayed: true });
 }
