@@ -1,9 +1,10 @@
 import type { ActivityBody, CheckInState } from '#domain/bodies/attendance.ts';
 import { civilDay } from '#domain/civil-day.ts';
-import type { Foldable } from '#domain/fold.ts';
+import { readable, type Foldable } from '#domain/fold.ts';
 import { foldRoll } from '#domain/roll.ts';
 
-type Row = Foldable<unknown>;
+/** `refused`: the county did not take it in; it counts for nobody. */
+type Row = Foldable<unknown> & { state?: string };
 
 /** What a secretary recorded of this person at one activity. */
 export interface OwnAttendance {
@@ -22,7 +23,9 @@ export function ownAttendance(
   person: string,
   records: { activities: readonly Row[]; checkIns: readonly Row[] },
 ): OwnAttendance[] {
-  const own = records.checkIns.filter((row) => row.subject === person);
+  const own = readable(records.checkIns).filter(
+    ({ subject, state }) => subject === person && state !== 'refused',
+  );
   const activities = new Set(own.map((row) => (row.body as { activity: string }).activity));
   return [...activities]
     .flatMap((activity) => {

@@ -8,7 +8,8 @@ import { foldRoll } from '#domain/roll.ts';
 import { waits } from '#domain/waits.ts';
 import { daysInMonth, minutesByDay } from '#domain/study.ts';
 
-type Row = Foldable<unknown> & { scope: string };
+/** `refused`: the county did not take it in; it counts for nobody. */
+type Row = Foldable<unknown> & { scope: string; state?: string };
 
 /** One of today's activities, as this person sees it. */
 export interface TodayActivity extends ActivityBody {
@@ -60,6 +61,7 @@ function isOwn(scope: string, grants: readonly Grant[]): boolean {
 }
 
 function countedAs(activity: string, person: string, checkIns: readonly Row[]) {
-  const state = foldRoll(activity, checkIns).get(person)?.state;
+  const stands = checkIns.filter((row) => row.state !== 'refused');
+  const state = foldRoll(activity, stands).get(person)?.state;
   return state === 'present' || state === 'online' ? state : null;
 }

@@ -38,4 +38,13 @@ describe('what a secretary recorded of me', () => {
     ];
     expect(ownAttendance('me', { activities: [], checkIns })).toEqual([]);
   });
+
+  it('leaves out what was erased, what never came to count and what the county did not take in', () => {
+    const checkIns = [
+      row('check-in', null),
+      checkIn('a', 'present', {}, { declined: true }),
+      checkIn('b', 'present', {}, { state: 'refused' }),
+    ];
+    expect(ownAttendance('me', { activities: [], checkIns })).toEqual([]);
+  });
 });

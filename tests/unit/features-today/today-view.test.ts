@@ -42,7 +42,7 @@ describe('what is on today', () => {
     const meeting = activity(civilTime(TODAY, 600));
     const checkIn = (state: string, rest: object = {}) =>
       row('check-in', { activity: meeting.id, state, how: 'tap', ...rest }, { subject: 'me' });
-    const counted = (checkIns: ReturnType<typeof row>[]) =>
+    const counted = (checkIns: (ReturnType<typeof row> & { state?: string })[]) =>
       todaysActivities({ activities: [meeting], checkIns }, member, TODAY)[0]?.counted;
     const first = checkIn('present');
     expect(counted([])).toBeNull();
@@ -50,6 +50,7 @@ describe('what is on today', () => {
     expect(counted([checkIn('online')])).toBe('online');
     expect(counted([first, checkIn('none', { replaces: [first.id] })])).toBeNull();
     expect(counted([checkIn('leave')])).toBeNull();
+    expect(counted([{ ...first, state: 'refused' }])).toBeNull();
   });
 
   it('knows whether this person keeps the roll', () => {
