@@ -55,7 +55,7 @@ const GROUPS = [
   // Whose phone it is: joining, who is on the screen, the own page.
   {
     name: 'me',
-    test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView|data\/(use-asked|report-code|move-trouble)|domain\/recovery-card)/,
+    test: /\/src\/(features\/(me|join)\/(?!.*routes)|app\/CurtainView|data\/(use-asked|report-code|own-place|move-trouble)|domain\/recovery-card)/,
   },
   // Nothing of the base may import from here: it is fetched after the first screen.
   {

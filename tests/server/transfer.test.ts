@@ -5,8 +5,12 @@ import { invitationHash } from '#domain/invitations.ts';
 import { foldRoll } from '#domain/roll.ts';
 import { foldRoster } from '#domain/roster.ts';
 import { foldArrived } from '#domain/transfers.ts';
+import { createIds } from '#lib/ids.ts';
+import { createFetchTransport } from '#sync/fetch-transport.ts';
+import { createMoving } from '#sync/moving.ts';
 import { createHeadlessDevice, type HeadlessDevice } from '#tests/support/headless-device.ts';
 import { startServer } from '#tests/support/server.ts';
+import { newId } from '#tests/support/wire-device.ts';
 
 const DAY = '2026-03-05';
 const CODE = 'ABCDEFGHJKMNPQRS';
@@ -56,6 +60,30 @@ describe('S-15 a member moves while all phones are offline', () => {
 
   async function branchAt({ ledger }: HeadlessDevice): Promise<string> {
     return (await ledger.current())?.grants[0]?.scope ?? '';
+  }
+
+  /** A phone of the person's, by an invitation of this desk; it has not synced yet. */
+  async function invited(desk: HeadlessDevice, secret: string): Promise<HeadlessDevice> {
+    const of = { scope: await branchAt(desk), subject: person };
+    const hash = invitationHash(secret);
+    await desk.record('invitation', { hash, role: 'member', expires: Date.now() + 1e8 }, of);
+    await desk.sync();
+    const phone = await createHeadlessDevice({ server: county.url, invitation: secret });
+    await phone.enrol();
+    return phone;
+  }
+
+  /** A second device, let in by a 搬 code; it has not synced yet. */
+  async function movedFrom({ ledger }: HeadlessDevice): Promise<HeadlessDevice> {
+    const clock = { now: () => Date.now(), monotonic: () => performance.now() };
+    const transport = createFetchTransport({ server: county.url, clock, fetch });
+    const random = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
+    const { subtle } = crypto;
+    const way = { transport, ids: createIds({ clock, random }), random, clock, subtle };
+    const made = await createMoving({ ...way, ledger }).make('phone');
+    const device = await createHeadlessDevice({ server: county.url, invitation: '' });
+    await createMoving({ ...way, ledger: device.ledger }).take(made.ok ? made.value.code : '');
+    return device;
   }
 
   const letGo = async () => {
@@ -131,13 +159,7 @@ describe('S-15 a member moves while all phones are offline', () => {
     await letGo();
     await takeOver();
     for (const device of [next, old, member]) await device.sync();
-    const secret = 'n'.repeat(43);
-    const hash = invitationHash(secret);
-    const of = { scope: to, subject: person };
-    await next.record('invitation', { hash, role: 'member', expires: Date.now() + 1e8 }, of);
-    await next.sync();
-    const phone = await createHeadlessDevice({ server: county.url, invitation: secret });
-    await phone.enrol();
+    const phone = await invited(next, 'n'.repeat(43));
     await phone.sync();
     await phone.sync();
     const own = (await scopesOf(phone)).filter(({ scope }) => scope === from);
@@ -146,7 +168,12 @@ describe('S-15 a member moves while all phones are offline', () => {
     await phone.close();
   });
 
-  it('S-15 is asked by the new branch for the yes once, whatever comes after it, on a second device too', async () => {
+  it('S-15 is asked by the new branch for the yes once, whatever comes after it, on other phones too', async () => {
+    await member.close();
+    person = newId();
+    await old.record('member', { names: NAMES, card: CARD }, { scope: from, subject: person });
+    member = await invited(old, 'o'.repeat(43));
+    await member.sync();
     const { ledger } = member;
     const asks = async () => (await readNotice(ledger)).asks;
     expect(await asks()).toBe(false);
@@ -166,18 +193,20 @@ describe('S-15 a member moves while all phones are offline', () => {
       await next.sync();
       await old.sync();
     }
-    const secret = 'm'.repeat(43);
-    const hash = invitationHash(secret);
-    const of = { scope: to, subject: person };
-    await next.record('invitation', { hash, role: 'member', expires: Date.now() + 1e8 }, of);
-    await next.sync();
-    const phone = await createHeadlessDevice({ server: county.url, invitation: secret });
-    await phone.enrol();
+    const phone = await invited(next, 'm'.repeat(43));
     expect(await readNotice(phone.ledger)).toMatchObject({ asks: false });
     await phone.sync();
     expect(await readNotice(phone.ledger)).toMatchObject({ asks: false });
     await member.sync();
     expect(await asks()).toBe(false);
     await phone.close();
+
+    // A second device that the old phone lets in knows where they are before its first sync.
+    const browser = await movedFrom(member);
+    const { place } = (await next.ledger.current()) ?? {};
+    expect(await browser.ledger.current()).toMatchObject({ person, place });
+    expect(place).not.toEqual((await old.ledger.current())?.place);
+    expect(await readNotice(browser.ledger)).toMatchObject({ asks: false });
+    await browser.close();
   });
 });

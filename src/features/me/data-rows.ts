@@ -1,6 +1,7 @@
 /** The rows of each group of the own data: records in plain words, whatever script they are read in. */
 import type { LedgerRecord, RecordState } from '#data/ledger/ledger.ts';
 import type { Person } from '#data/ledger/person.ts';
+import { ownPlace, ownScope } from '#data/own-place.ts';
 import { stateWord } from '#data/state-word.ts';
 import type { AbsenceBody, ActivityBody } from '#domain/bodies/attendance.ts';
 import type { ExportBody } from '#domain/bodies/export.ts';
@@ -38,12 +39,15 @@ export function whoRows(
   const names = [...entries.values()].pop()?.names ?? person.names;
   const fact = (what: string, title: string | undefined, of = ''): DataRow[] =>
     title ? [{ key: `${what} ${of}`, title, note: t(`me.data.${what}`) }] : [];
+  const own = ownScope(person.grants);
+  const placeOf = (scope: string) =>
+    scope === own ? ownPlace(person, places) : (places.get(scope) ?? {});
   const scopes = new Set([...entries.keys(), ...person.grants.map(({ scope }) => scope)]);
   return [
     ...fact('hans', names.hans),
     ...fact('hant', names.hant),
     ...[...scopes].flatMap((scope) => [
-      ...fact('place', nameOf(places.get(scope) ?? person.place), scope),
+      ...fact('place', nameOf(placeOf(scope)), scope),
       ...fact('group', groupOf(entries.get(scope)?.group), scope),
       ...fact('by-name', entries.get(scope)?.byName, scope),
     ]),

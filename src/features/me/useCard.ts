@@ -1,4 +1,5 @@
 import { computed, ref } from 'vue';
+import { namesIn, ownPlace } from '#data/own-place.ts';
 import { regain, type Regained } from '#data/recovery-card.ts';
 import { useRandom } from '#data/use-ids.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
@@ -15,7 +16,11 @@ export function useCard() {
   const mistake = ref<CardMistake | null>(null);
   const failed = ref(false);
   const regained = ref<Regained | null>(null);
-  const held = useLive(async () => ({ person: await ledger.current() }), null);
+  const held = useLive(async () => {
+    const person = await ledger.current();
+    const place = person && ownPlace(person, namesIn(await ledger.records({ kind: 'about' })));
+    return { person: person && { ...person, place } };
+  }, null);
   const person = computed(() => held.value?.person ?? null);
   const text = computed(() => person.value && cardText(person.value.person, person.value.key));
 

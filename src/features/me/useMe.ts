@@ -1,8 +1,7 @@
 import { computed } from 'vue';
+import { namesIn, ownPlace } from '#data/own-place.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
-import type { AboutBody } from '#domain/bodies/organisation.ts';
 import { civilDay } from '#domain/civil-day.ts';
-import { inOrder } from '#domain/fold.ts';
 import { isInBranch, isOfBranch, type Role } from '#domain/roles.ts';
 import { foldRoster } from '#domain/roster.ts';
 import { correctedNow } from '#lib/clock.ts';
@@ -23,8 +22,7 @@ export function useMe() {
     const rows = await ledger.records({ kind: 'member', subject: person.person, ...here });
     const abouts = scope === undefined ? [] : await ledger.records({ kind: 'about', scope });
     const today = civilDay(correctedNow(clock, person.offset));
-    // Whoever moved to another branch joined on this phone in the one before.
-    const place = (inOrder(abouts).pop()?.body as AboutBody | undefined)?.names ?? person.place;
+    const place = ownPlace(person, namesIn(abouts));
     return { person: { ...person, place }, group: foldRoster(rows, today)[0]?.group ?? null };
   }, null);
   const person = computed(() => held.value?.person ?? null);

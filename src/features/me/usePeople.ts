@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue';
 import { useRouter } from 'vue-router';
+import { ownPlace } from '#data/own-place.ts';
 import { useCurtain } from '#data/use-curtain.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
@@ -15,6 +16,7 @@ export function usePeople() {
     const people = await ledger.people();
     const rows = people.map(async (person) => ({
       ...person,
+      place: ownPlace(person),
       isCurrent: person.person === current?.person,
       // Of others no more than how many wait.
       unsent: await ledger.sync.countUnsent(person.person),

@@ -1,9 +1,8 @@
 import { computed, ref } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { namesIn } from '#data/own-place.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
-import type { AboutBody } from '#domain/bodies/organisation.ts';
 import { civilDay } from '#domain/civil-day.ts';
-import { inOrder, readable } from '#domain/fold.ts';
 import { SELF_KIND } from '#domain/kinds.ts';
 import { isInBranch } from '#domain/roles.ts';
 import { correctedNow } from '#lib/clock.ts';
@@ -25,8 +24,7 @@ export function useRecords() {
     const person = await ledger.current();
     if (!person) return { person };
     const rows = await ledger.records();
-    const abouts = inOrder(readable(rows.filter(({ kind }) => kind === 'about')));
-    const places = new Map(abouts.map(({ scope, body }) => [scope, (body as AboutBody).names]));
+    const places = namesIn(rows);
     // What another phone of theirs has closed keeps the name that it has on the wire.
     const closed = rows.some(({ kind }) => kind === SELF_KIND);
     return { person, data: ownData(person.person, rows), places, closed };

@@ -48,6 +48,18 @@ export async function findInvitation(
   return rows[0] ?? null;
 }
 
+/** What a branch is called, and its township. */
+export async function findPlace(
+  tx: Tx,
+  scope: string,
+): Promise<Pick<Invitation, 'place' | 'township'>> {
+  return tx
+    .selectFrom('scopes')
+    .select(['names as place', 'township'])
+    .where('scope', '=', scope)
+    .executeTakeFirstOrThrow();
+}
+
 /**
  * The invitation that a token came by, before any scope is open; of a device that came by another one
  * of its person's, that person's latest. Null where there is none.

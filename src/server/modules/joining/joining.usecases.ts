@@ -8,7 +8,7 @@
 import { civilDay } from '#domain/civil-day.ts';
 import { invitationHash } from '#domain/invitations.ts';
 import type { Names } from '#domain/bodies/shared.ts';
-import { personScope, type Grant } from '#domain/roles.ts';
+import { isOfBranch, personScope, type Grant } from '#domain/roles.ts';
 import type { Clock } from '#lib/clock.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import type { JoinAnswer, JoinRequest, LookAnswer } from '#protocol/join.ts';
@@ -24,6 +24,7 @@ import {
   findInvitation,
   findInvited,
   findNames,
+  findPlace,
   findRolesToCome,
   grantByJoining,
   hasDevice,
@@ -93,11 +94,15 @@ export async function welcome(
   { clock }: JoiningDeps,
   { tx, invitation, names, county }: Opened,
 ): Promise<JoinAnswer> {
-  const { person, place, township } = invitation;
+  const { person, scope } = invitation;
   const now = clock.now();
+  const grants = await findGrants(tx, person, now);
+  const own = grants.find(({ role }) => isOfBranch(role))?.scope ?? scope;
+  // Whoever moved to another branch came by an invitation of the one before.
+  const isThere = own === scope || grants.some((grant) => grant.scope === scope);
+  const { place, township } = isThere ? invitation : await findPlace(tx, own);
   return {
-    ...{ person, names, place: placeNames(place, township) },
-    grants: await findGrants(tx, person, now),
+    ...{ person, names, place: placeNames(place, township), grants },
     ...{ county: countyAnswer(county), epoch: county.epoch, now },
   };
 }
