@@ -75,7 +75,8 @@ export async function startSync(deps: SyncDeps): Promise<SyncParts> {
   const way = { ledger, transport, ids, random, ...signing };
   const joining = createJoining(way);
   const moving = createMoving({ ...way, clock, onAsked: () => engine.nudge() });
-  const rejoining = createRejoining({ ...way, schedule, onIn: () => engine.nudge() });
+  const isInFront = () => document.visibilityState === 'visible' && location.pathname === '/join';
+  const rejoining = createRejoining({ ...way, schedule, isInFront, onIn: () => engine.nudge() });
   followPage({ window, document }, () => void rejoining.look());
   void rejoining.look();
   return {

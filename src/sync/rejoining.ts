@@ -3,7 +3,7 @@
  * token and key are made and kept before anything is sent, so that a lost answer is asked for again
  * with the same; looking whether the secretary has tapped asks for nothing new; the person is on the
  * phone before the request is forgotten; somebody who is here already goes on as the new device only
- * once nothing waits under the old one.
+ * once nothing waits under the old one; who uses the phone meanwhile keeps their screen.
  */
 import type { Asked, JoiningError, Rejoining } from '#data/joining.port.ts';
 import { KEPT_ASKED } from '#data/joining.port.ts';
@@ -24,6 +24,8 @@ import {
 export interface RejoiningDeps extends JoiningDeps {
   /** Runs once after so many ms; the answer cancels it. */
   schedule: (ms: number, run: () => void) => () => void;
+  /** Whether the page that asked is in front: then whoever asked is who looks at it. */
+  isInFront: () => boolean;
   /** Told when somebody is let in, or waits for no more than what is still to be handed in. */
   onIn: () => void;
 }
@@ -126,12 +128,15 @@ async function enter(
   { identity }: Kept,
   joined: JoinAnswer,
 ): Promise<Result<null, JoiningError>> {
-  const { ledger, onIn } = deps;
+  const { ledger, onIn, isInFront } = deps;
   try {
     const here = (await ledger.people()).find(({ person }) => person === joined.person);
     const waits = here !== undefined && here.device !== identity.device;
     if (!waits || (await ledger.sync.countUnsent(here.person)) === 0) {
-      await writeConsent(ledger, await ledger.admit({ ...identity, ...told(joined) }));
+      const place = isInFront() ? 'front' : 'beside';
+      const person = await ledger.admit({ ...identity, ...told(joined) }, 0, [], place);
+      // Beside somebody else nothing is written in their place; an older yes comes with the sync.
+      if ((await ledger.current())?.person === person.person) await writeConsent(ledger, person);
       await ledger.sync.keepFor(PHONE, KEPT_ASKED, null);
     }
     onIn();

@@ -15,6 +15,7 @@ import {
   DEVICE,
   grant,
   ME,
+  OTHER,
   STUDY,
   testId,
 } from '#tests/support/test-ledger.ts';
@@ -47,13 +48,15 @@ function rejoiningWith(...answers: unknown[]) {
   const { subtle } = crypto;
   const scheduled: (() => void)[] = [];
   const heard: string[] = [];
+  const page = { inFront: true };
   const rejoining = createRejoining({
     ...{ ledger: test.ledger, transport, ids, random, subtle },
     schedule: (_ms, run) => (scheduled.push(run), () => undefined),
+    isInFront: () => page.inFront,
     onIn: () => heard.push('in'),
   });
   const asked = () => test.ledger.sync.keptFor<Asked>('', KEPT_ASKED);
-  return { ...test, rejoining, requests, scheduled, heard, asked };
+  return { ...test, page, rejoining, requests, scheduled, heard, asked };
 }
 
 describe('an empty phone', () => {
@@ -112,6 +115,28 @@ describe('an empty phone', () => {
     await rejoining.look();
     await rejoining.look();
     expect((await asked())?.number).toMatch(/^\d{6}$/);
+  });
+});
+
+describe('a phone that somebody else uses meanwhile', () => {
+  it('lets in whoever asked beside them: nobody’s screen becomes another one’s under their hand', async () => {
+    const { rejoining, page, ledger, asked } = rejoiningWith(waiting, letIn);
+    await ledger.admit(admission({ person: OTHER, device: testId(41), token: 'other' }));
+    await rejoining.askAgain(SECRET);
+    page.inFront = false;
+    await rejoining.look();
+    expect((await ledger.current())?.person).toBe(OTHER);
+    expect((await ledger.people()).map(({ person }) => person)).toContain(ME);
+    expect(await asked()).toBeNull();
+    expect(await ledger.records()).toEqual([]);
+  });
+
+  it('shows whoever asked where their page is in front', async () => {
+    const { rejoining, ledger } = rejoiningWith(waiting, letIn);
+    await ledger.admit(admission({ person: OTHER, device: testId(41), token: 'other' }));
+    await rejoining.askAgain(SECRET);
+    await rejoining.look();
+    expect((await ledger.current())?.person).toBe(ME);
   });
 });
 

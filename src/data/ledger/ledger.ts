@@ -94,8 +94,14 @@ export interface Ledger {
    * Adds a person after joining and makes them current; one who is here already keeps key and records.
    * `reached`: the seq up to which this device has written before; 0 where it is new. `keys`: those that
    * another device of the person has told, the present one first; left out where there is none.
+   * `beside`: whoever else is on the screen stays there.
    */
-  admit(admission: Admission, reached?: number, keys?: readonly Person['key'][]): Promise<Person>;
+  admit(
+    admission: Admission,
+    reached?: number,
+    keys?: readonly Person['key'][],
+    place?: 'front' | 'beside',
+  ): Promise<Person>;
   /** Changes whose records are on the screen; unknown ids change nothing. */
   setCurrent(person: string): Promise<void>;
   /** Draws a curtain of four digits before the current person's screens, or takes it away (curtain.ts). */

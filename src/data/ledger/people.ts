@@ -83,13 +83,15 @@ export async function setCurrentPerson(db: LedgerDatabase, person: string): Prom
 /**
  * Adds a person and makes them current; what their device wrote before up to `reached` is counted.
  * `keys`: those of the self records, the present one first, where another device has told them; whoever
- * is here already keeps their own (recovery-card.ts brings both together).
+ * is here already keeps their own (recovery-card.ts brings both together). Admitted `beside`, they come
+ * onto the screen where nobody is on it: nobody's screen becomes another one's under their hand.
  */
 export async function admitPerson(
   deps: PeopleDeps,
   admission: Admission,
   reached = 0,
   keys: readonly Person['key'][] = [],
+  place: 'front' | 'beside' = 'front',
 ): Promise<Person> {
   const { db } = deps;
   const [key = deps.random.bytes(KEY_BYTES), ...older] = keys;
@@ -114,7 +116,8 @@ export async function admitPerson(
       const { person: owner, device } = person;
       await db.floors.put({ owner, device, seq: reached, head: null });
     }
-    await db.meta.put({ name: CURRENT, value: person.person });
+    if (place === 'front' || !(await readCurrent(db)))
+      await db.meta.put({ name: CURRENT, value: person.person });
     return person;
   });
 }

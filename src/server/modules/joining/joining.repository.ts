@@ -53,11 +53,11 @@ export async function findPlace(
   tx: Tx,
   scope: string,
 ): Promise<Pick<Invitation, 'place' | 'township'>> {
-  return tx
-    .selectFrom('scopes')
-    .select(['names as place', 'township'])
-    .where('scope', '=', scope)
-    .executeTakeFirstOrThrow();
+  const { rows } = await sql<Pick<Invitation, 'place' | 'township'>>`
+    select names as place, township from scopes where scope = ${scope}`.execute(tx);
+  const [place] = rows;
+  if (!place) throw new Error('a branch without a scope');
+  return place;
 }
 
 /**
