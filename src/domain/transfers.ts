@@ -15,12 +15,20 @@ import { waits } from './waits.ts';
 /** Somebody who is on the way: what the record says that let them go. */
 export type Leaving = Omit<Extract<TransferBody, { way: 'out' }>, 'way'>;
 
-/** How `person` leaves the branch of these records; null where they do not, or were taken back. */
-export function foldLeaving(person: string, records: readonly Foldable<unknown>[]): Leaving | null {
+/**
+ * How `person` leaves the branch of these records; null where they do not, or were taken back. By a code
+ * that was `used` nobody is taken back any more.
+ */
+export function foldLeaving(
+  person: string,
+  records: readonly Foldable<unknown>[],
+  used?: string,
+): Leaving | null {
   let leaving: Leaving | null = null;
   for (const record of inOrder(readable(records))) {
     if (record.kind !== 'transfer' || record.subject !== person || waits(record)) continue;
     const body = record.body as TransferBody;
+    if (body.way === 'stay' && body.code === used) continue;
     // Whoever came back by another branch's code is on the way no more.
     leaving = body.way === 'out' ? body : null;
   }
@@ -42,8 +50,8 @@ export function foldArrived(records: readonly Foldable<unknown>[]): Map<string, 
   for (const { kind, subject, body } of inOrder(readable(records))) {
     if (kind !== TAKEN_OVER_KIND || !subject) continue;
     const { day, code } = body as TakenOverBody;
-    const leaving = foldLeaving(subject, records);
-    // Whoever came back since, or left again another way, is not there by that code.
+    const leaving = foldLeaving(subject, records, code);
+    // Whoever came back since by another branch's code, or left again another way, is not there by that code.
     if (leaving?.code === code) arrived.set(subject, { day, to: leaving.to ?? null });
   }
   return arrived;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldLeaving, offerLink, openCode, readOffer } from '#domain/transfers.ts';
+import { foldArrived, foldLeaving, offerLink, openCode, readOffer } from '#domain/transfers.ts';
 
 const ME = '0190c3c4-0000-7000-8000-000000000001';
 const CODE = 'ABCDEFGHJKMNPQRS';
@@ -20,6 +20,16 @@ describe('whoever leaves a branch', () => {
     expect(
       foldLeaving(ME, [said(1, out), said(2, { way: 'in', day: DAY, code: CODE })]),
     ).toBeNull();
+  });
+
+  it('is not taken back by a word that came after another branch had used the code', () => {
+    const taken = said(2, { day: DAY, code: CODE }, { kind: 'taken-over' });
+    const stay = said(3, { way: 'stay', code: CODE });
+    const back = said(4, { way: 'in', day: DAY, code: 'SRQPNMKJHGFEDCBA' });
+    const there = new Map([[ME, { day: DAY, to: '临江村党支部' }]]);
+    expect(foldArrived([said(1, out), taken, stay])).toEqual(there);
+    expect(foldArrived([stay, taken, said(1, out)])).toEqual(there);
+    expect(foldArrived([said(1, out), taken, stay, back])).toEqual(new Map());
   });
 
   it('is not on the way by a record of somebody else, one that waits, or one that was erased', () => {
