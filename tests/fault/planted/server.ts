@@ -55,14 +55,18 @@ export const PLANTED_ON_SERVERS: Break[] = [
     name: 'receipt-before-the-commit',
     ids: ['V-01'],
     file: STORE,
-    find: `const appended = await inScopes(deps.database, [scope], (tx) =>
-    appendRecords(tx, scope, [...unique.values()]),
+    find: `const stored = await deps.projector.store(scope, [...unique.values()], (tx, records) =>
+    appendRecords(tx, scope, records),
   );`,
-    replace: `const appended = await new Promise<Appended[]>((done, failed) => {
-    inScopes(deps.database, [scope], async (tx) => {
-      done(await appendRecords(tx, scope, [...unique.values()]));
-      await new Promise((committed) => setTimeout(committed, 100));
-    }).catch(failed);
+    replace: `const stored = await new Promise<Map<NewRecord, Appended>>((done, failed) => {
+    deps.projector
+      .store(scope, [...unique.values()], async (tx, records) => {
+        const appended = await appendRecords(tx, scope, records);
+        done(new Map(records.map((record, at) => [record, appended[at] as Appended])));
+        await new Promise((committed) => setTimeout(committed, 100));
+        return appended;
+      })
+      .catch(failed);
   });`,
   },
   {

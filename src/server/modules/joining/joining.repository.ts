@@ -48,16 +48,17 @@ export async function findInvitation(
   return rows[0] ?? null;
 }
 
-/** What a branch is called, and its township. */
+/** What a branch is called, and its township; null where nobody has named it. */
 export async function findPlace(
   tx: Tx,
   scope: string,
-): Promise<Pick<Invitation, 'place' | 'township'>> {
-  const { rows } = await sql<Pick<Invitation, 'place' | 'township'>>`
-    select names as place, township from scopes where scope = ${scope}`.execute(tx);
-  const [place] = rows;
-  if (!place) throw new Error('a branch without a scope');
-  return place;
+): Promise<Pick<Invitation, 'place' | 'township'> | null> {
+  const row = await tx
+    .selectFrom('scopes')
+    .select(['names as place', 'township'])
+    .where('scope', '=', scope)
+    .executeTakeFirst();
+  return row?.place ? { place: row.place, township: row.township } : null;
 }
 
 /**

@@ -100,7 +100,7 @@ export async function welcome(
   const own = grants.find(({ role }) => isOfBranch(role))?.scope ?? scope;
   // Whoever moved to another branch came by an invitation of the one before.
   const isThere = own === scope || grants.some((grant) => grant.scope === scope);
-  const { place, township } = isThere ? invitation : await findPlace(tx, own);
+  const { place, township } = (isThere ? null : await findPlace(tx, own)) ?? invitation;
   return {
     ...{ person, names, place: placeNames(place, township), grants },
     ...{ county: countyAnswer(county), epoch: county.epoch, now },
