@@ -19,7 +19,9 @@ export function wordsOf(title: string): string[] {
     const last = words[words.length - 1]; // `at` is younger than Intl.Segmenter
     // What closes or joins stays with the word before it.
     const begins = isWordLike && !STAYS.test(segment) && !last?.endsWith('\u00a0');
-    if (last === undefined || begins) return [...words, segment];
+    // No line of one character: 看 goes with 自己的, 要 with 加.
+    const isAlone = last?.length === 1 && segment.length < ONE_LINE;
+    if (last === undefined || (begins && !isAlone)) return [...words, segment];
     return [...words.slice(0, -1), last + segment];
   }, []);
 }
