@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 
 export const joinRoutes: RouteRecordRaw[] = [
-  { path: '/join', component: () => import('./JoinPage.vue') },
+  { path: '/join', component: () => import('./JoinEntry.vue') },
   { path: '/join/move', component: () => import('./MoveHerePage.vue') },
 ];

@@ -27,7 +27,11 @@ export function familyPhone(cast: () => Cast): void {
     await type(page, '定一个四位数', DIGITS);
     await press(page, '打开前要四位数');
     await see(page, '已经要四位数了');
+    // Somebody else's link first, then hers in the same tab: only what is behind the # is another.
+    await phone.goto(`/join#${county.invitation('member', 3)}`);
+    await see(page, /您是.+吗/);
     await phone.goto(`/join#${county.invitation('member', 1)}`);
+    await see(page, `您是${GRANDMOTHER}吗`);
     await press(page, '是我，同意加入');
     await see(page, '好了。点右上角，收藏');
     await openPlace(page, '我的');
