@@ -1,6 +1,7 @@
 /**
  * The pulling half: an answer goes into the ledger. Promises: each page commits with its cursor, so a cut
- * costs one page; after a change of epoch nothing of the old history moves a cursor.
+ * costs one page; after a change of epoch nothing of the old history moves a cursor, and no receipt
+ * is taken before the first page of the new one.
  */
 import { canonicalJson } from '#lib/canonical-json.ts';
 import type { LedgerSync, ViewCursor } from '#data/ledger/ledger-sync.ts';
@@ -32,14 +33,15 @@ export async function applyAnswer(
   times: Pick<Reply, 'sentAt' | 'receivedAt'>,
 ): Promise<Applied> {
   const newEpoch = answer.epoch !== person.epoch;
-  const now = newEpoch ? { ...person, epoch: answer.epoch } : person;
   if (newEpoch) await sync.beginEpoch(person, answer.epoch);
   // Resets first: they make records unsent that this answer's results may have a receipt for.
   const pages = newEpoch ? [] : answer.pages;
   const restarted = newEpoch || pages.some((page) => page.reset);
   let pulled = 0;
   for (const page of pages.filter((each) => each.reset)) pulled += await apply(page);
-  const pushed = await sync.applyResults(now, answer.results);
+  // A receipt of a history of which no page has come yet could go with it unseen: no cursor reaches that
+  // far. What was sent with the question is sent once more, and answered `dup` beside its page.
+  const pushed = newEpoch ? 0 : await sync.applyResults(person, answer.results);
   for (const page of pages.filter((each) => !each.reset)) pulled += await apply(page);
   const asksAgain = answer.grants !== null && (await sync.applyGrants(person, answer.grants));
   const more = answer.more || restarted || asksAgain;

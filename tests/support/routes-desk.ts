@@ -48,7 +48,7 @@ export const deskScreens: readonly Screen[] = [
     },
   },
   {
-    ...{ name: 'person-asks', route: '/desk', as: 'secretary', shows: 'desk.phone.asks-note' },
+    ...{ name: 'person-asks', route: '/desk', as: 'secretary', shows: 'desk.paste' },
     prepare: async (page) => {
       await page.getByText(words('desk.phone.asks-note')).first().click();
       await sees(page, 'desk.phone.admit');

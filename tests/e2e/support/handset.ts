@@ -65,13 +65,13 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
     .catch(() => notThere(page, name));
 }
 
-/** One of the four places in the bar below. */
-export async function openPlace(
-  page: Page,
-  name: '今天' | '学习' | '活动' | '我的',
-): Promise<void> {
+const PLACES = { 今天: '/', 学习: '/library', 活动: '/activities', 我的: '/me' };
+
+/** One of the four places in the bar below; what was on the screen before is gone then. */
+export async function openPlace(page: Page, name: keyof typeof PLACES): Promise<void> {
   const bar = page.getByRole('navigation', { name: '四个地方' });
   await bar.getByRole('link', { name, exact: true }).click({ timeout: PATIENCE_MS });
+  await page.waitForURL(({ pathname }) => pathname === PLACES[name], { timeout: PATIENCE_MS });
 }
 
 /** Waits until the words are on the screen; else says what is there in their place. */
