@@ -87,8 +87,7 @@ export async function syncPerson(
         sweep.handsIn = true;
         if (await hasUnsent(deps.sync, person)) continue;
       }
-      // Whoever has this phone now reads nothing more of the branch.
-      if (code === 'session.revoked') await deps.sync.applyGrants(found, []);
+      if (code === 'session.revoked') await ended(deps.sync, found);
       if (!progress || !isNetwork(round.result.error)) return round.result;
       progress = false;
       continue;
@@ -99,6 +98,8 @@ export async function syncPerson(
     if (!answered.more && !(await hasUnsent(deps.sync, person, answered.upTo))) {
       // What was passed over; before the first answer there is nothing of the kind.
       if (answered.upTo > 0 && (await hasUnsent(deps.sync, person))) return fail(answered.putOff);
+      // Handed in, and over: the screen says so now, not after the next look for news.
+      if (sweep.handsIn) return ended(deps.sync, found);
       if (!answered.forked || !(await renewed(deps, found))) return ok(moved);
     }
     progress = answered.moved || answered.upTo > sweep.upTo;
@@ -107,6 +108,12 @@ export async function syncPerson(
     sweep.restarts += answered.restarted || answered.regranted ? 1 : 0;
     sweep.upTo = answered.restarted ? 0 : answered.upTo;
   }
+}
+
+/** Whoever has this phone now reads nothing more of the branch. */
+async function ended(sync: LedgerSync, person: Person): Promise<Result<never, TransportFailure>> {
+  await sync.applyGrants(person, []);
+  return fail({ code: 'session.revoked', answering: true, retryAfter: null });
 }
 
 /** After a fork the device goes on under another id, once nothing waits under the old one. */

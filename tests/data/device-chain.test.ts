@@ -142,9 +142,9 @@ describe('X-11 a phone whose token is over', () => {
     const { ledger, clock } = await joinedLedger();
     await study(ledger, 2);
     const { engine, transport, status } = engineOver(ledger, clock, {}, ended);
-    expect((await engine.syncOnce()).ok).toBe(true);
-    expect(await ledger.unsent()).toBe(0);
     expect(await engine.syncOnce()).toEqual({ ok: false, error: 'session.revoked' });
+    expect(await ledger.unsent()).toBe(0);
+    expect((await ledger.current())?.grants).toEqual([]);
     const asked = transport.requests.length;
     await engine.syncOnce();
     expect(transport.requests).toHaveLength(asked);

@@ -14,12 +14,13 @@ export async function personOn(page: Page): Promise<{ person: string; device: st
   return person;
 }
 
-/** The records that were written on this phone. */
+/** The records that were written on this phone, by anybody who is on it. */
 export async function writtenOn(page: Page): Promise<WrittenRecord[]> {
-  const { device } = await personOn(page);
+  const people = await readTable<{ device: string }>(page, 'people');
+  const devices = people.map(({ device }) => device);
   const rows = await readTable<WrittenRecord & { device: string }>(page, 'records');
   return rows
-    .filter((row) => row.device === device)
+    .filter((row) => devices.includes(row.device))
     .map(({ id, topic, state }) => ({ id, topic, state }));
 }
 
