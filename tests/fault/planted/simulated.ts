@@ -72,7 +72,7 @@ export const PLANTED_IN_THE_SIMULATOR: Break[] = [
     name: 'rows-stay-after-a-revocation',
     ids: ['S-18', 'X-11'],
     file: 'src/sync/sync-person.ts',
-    find: "if (code === 'session.revoked') await deps.sync.applyGrants(found, []);",
+    find: 'await sync.applyGrants(person, []);',
     replace: '',
   },
   {
