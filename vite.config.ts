@@ -11,7 +11,7 @@ const OLDEST = ['chrome80', 'safari15'];
 /** What a member never loads: kept out of the shell, in lists of their own (src/sw/sw.ts). */
 const ROLES = ['desk', 'publish'] as const;
 /** The desk opens tables without a network, and a workbook is a zip. */
-const OF_ROLE = { desk: /^assets\/(desk|gzip)-/, publish: /^assets\/publish-/ };
+const OF_ROLE = { desk: /^assets\/(desk|gzip|zh-Han[st]\.desk)-/, publish: /^assets\/publish-/ };
 
 /**
  * Chunks by what loads together, so that the shell stays within 25 files: the framework, the store
@@ -37,7 +37,7 @@ const GROUPS = [
   { name: 'study', test: /\/src\/(features\/study\/(?!.*routes)|ui\/(MonthCalendar|month-grid))/ },
   {
     name: 'activities',
-    test: /\/src\/(features\/activities\/(?!.*(routes|worker))|domain\/hall-code|ui\/use-ahead)|\/@noble\/hashes\/(hkdf|hmac)/,
+    test: /\/src\/(features\/activities\/(?!.*routes)|data\/(activity-view|use-activity-view)|ui\/(use-ahead|ToConfirm|camera|useCamera|qr-reader))/,
   },
   // Searching and lists from files: fetched when somebody needs them.
   // What writes workbooks and text tables: twenty kilobytes for one press a year.
@@ -51,6 +51,11 @@ const GROUPS = [
   },
   // The health page is for administrators, who have the desk's files.
   { name: 'desk', test: /\/src\/features\/(desk|health)\/(?!.*routes)/ },
+  // The desk's side of a meeting, and the code of the hall that no member's phone can make.
+  {
+    name: 'desk-roll',
+    test: /\/src\/(features\/(roll|sheets)\/(?!.*routes)|domain\/hall-code|ui\/beep)|\/@noble\/hashes\/(hkdf|hmac)/,
+  },
   { name: 'publish', test: /\/src\/features\/publish\/(?!.*routes)/ },
   // Whose phone it is: joining, who is on the screen, the own page.
   {
@@ -97,6 +102,7 @@ const pwa = VitePWA({
     globPatterns: ['**/*.{js,css,html,json,webmanifest}', 'icons/icon.svg', 'icons/icon-192.png'],
     globIgnores: [
       ...ROLES.flatMap((role) => [`assets/${role}-*`, `role-${role}.json`]),
+      'assets/zh-*.desk-*',
       'assets/to-hant-*',
       'assets/gzip-*',
       '**/.*/**',

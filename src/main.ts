@@ -55,7 +55,9 @@ async function start(): Promise<void> {
   const sync = createLazySync({ ledger, clock, random, ids, status, storage, ...told });
 
   // Only the first screen is there without the other texts.
-  router.beforeResolve(({ path }) => (path === '/' ? undefined : texts.complete()));
+  router.beforeResolve(({ path, meta }) =>
+    path === '/' ? undefined : texts.complete(...(meta['desk'] ? (['desk'] as const) : [])),
+  );
   app.use(createPinia()).use(texts.i18n).use(router);
   app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
   app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);

@@ -2,21 +2,23 @@ import { createI18n } from 'vue-i18n';
 import { LOCALES, type Script } from '#ui/use-script.ts';
 
 /**
- * Compiled at build time, in two parts (scripts/texts-parts.ts): before the first screen only what it
- * says is loaded, in the script in use.
+ * Compiled at build time, in three parts (scripts/texts-parts.ts): before the first screen only what it
+ * says is loaded, in the script in use; what desks say comes with their first screen.
  */
 const MESSAGES = {
   hans: {
     first: () => import('#texts/zh-Hans.first.json'),
     rest: () => import('#texts/zh-Hans.rest.json'),
+    desk: () => import('#texts/zh-Hans.desk.json'),
   },
   hant: {
     first: () => import('#texts/zh-Hant.first.json'),
     rest: () => import('#texts/zh-Hant.rest.json'),
+    desk: () => import('#texts/zh-Hant.desk.json'),
   },
 };
 
-type Part = 'first' | 'rest';
+type Part = 'first' | 'rest' | 'desk';
 
 /** The other script's texts come when the first screen and the first sync have had the line. */
 const OTHER_SCRIPT_AFTER_MS = 3_000;
@@ -28,7 +30,7 @@ export async function createTexts(script: Script) {
   const i18n = createI18n({ legacy: false, locale: LOCALES[script], missingWarn: false });
   const loaded = new Set<string>();
   let shown = script;
-  let isWhole = false;
+  const wanted = new Set<Part>(['first']);
 
   async function load(next: Script, part: Part): Promise<void> {
     const name = `${next} ${part}`;
@@ -38,7 +40,7 @@ export async function createTexts(script: Script) {
   }
 
   async function loadAll(next: Script): Promise<void> {
-    await Promise.all([load(next, 'first'), isWhole && load(next, 'rest')]);
+    await Promise.all([...wanted].map((part) => load(next, part)));
   }
 
   /** Turns every screen to that script. */
@@ -49,10 +51,10 @@ export async function createTexts(script: Script) {
     document.documentElement.lang = LOCALES[next];
   }
 
-  /** What every screen but the first needs; nothing where it is here. */
-  async function complete(): Promise<void> {
-    isWhole = true;
-    await load(shown, 'rest');
+  /** What every screen but the first needs, and a desk's besides; nothing where it is here. */
+  async function complete(...desk: 'desk'[]): Promise<void> {
+    for (const part of ['rest', ...desk] as const) wanted.add(part);
+    await loadAll(shown);
   }
 
   await show(script);

@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router';
+import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router';
 import { activitiesRoutes } from '#features/activities/activities.routes.ts';
 import { deskRoutes } from '#features/desk/desk.routes.ts';
 import { healthRoutes } from '#features/health/health.routes.ts';
@@ -7,6 +7,7 @@ import { libraryRoutes } from '#features/library/library.routes.ts';
 import { meRoutes } from '#features/me/me.routes.ts';
 import { publishRoutes } from '#features/publish/publish.routes.ts';
 import { reportRoutes } from '#features/report/report.routes.ts';
+import { rollRoutes } from '#features/roll/roll.routes.ts';
 import { studyRoutes } from '#features/study/study.routes.ts';
 import { todayRoutes } from '#features/today/today.routes.ts';
 import { createScrollPlace } from './scroll-place.ts';
@@ -41,12 +42,16 @@ export function createAppRouter(): Router {
       ...reportRoutes,
       ...studyRoutes,
       ...activitiesRoutes,
-      ...deskRoutes,
-      ...healthRoutes,
+      ...[...rollRoutes, ...deskRoutes, ...healthRoutes].map(ofDesk),
       ...joinRoutes,
       ...meRoutes,
       ...publishRoutes,
       { path: '/:rest(.*)*', redirect: '/' },
     ],
   });
+}
+
+/** Marks what only people with a role open: main.ts fetches what it says with it. */
+function ofDesk(route: RouteRecordRaw): RouteRecordRaw {
+  return { ...route, meta: { desk: true } };
 }

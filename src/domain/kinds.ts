@@ -4,7 +4,6 @@
  * the pull to choose rows, the purge to remove them. A kind that is not here does not exist.
  */
 import { aboutBody, branchBody, officeBody, roleBody } from './bodies/organisation.ts';
-import { absenceBody, activityBody, checkInBody, presenceKeyBody } from './bodies/attendance.ts';
 import { decisionBody } from './bodies/decision.ts';
 import {
   admissionBody,
@@ -23,6 +22,7 @@ import { studyBody } from './bodies/study.ts';
 import { takenOverBody, transferBody } from './bodies/transfer.ts';
 import type { KindRule } from './kind-rule.ts';
 import { COUNTY_WORDS } from './kinds-county.ts';
+import { MEETING_KINDS } from './kinds-meeting.ts';
 
 export const KINDS = {
   /** A stretch of the member's own study. Leaves the phone only as `self` ciphertext. */
@@ -66,35 +66,7 @@ export const KINDS = {
     audience: 'desk',
     ofPerson: true,
   },
-  /** A meeting or session that people come to. Its record id is the activity's id. */
-  activity: {
-    version: 1,
-    body: activityBody,
-    writers: ['desk'],
-    audience: 'branch',
-    erasable: true,
-    ages: 'roll',
-  },
-  /** One line of a roll: subject was there (or not after all), as the desk saw it. */
-  'check-in': {
-    version: 1,
-    body: checkInBody,
-    writers: ['desk'],
-    audience: 'own',
-    ofPerson: true,
-    erasable: true,
-    ages: 'roll',
-  },
-  /** 「我去不了」 ahead of a meeting, by whoever it is about; it is no state of the roll and decides nothing. */
-  absence: {
-    version: 1,
-    body: absenceBody,
-    writers: ['subject'],
-    audience: 'own',
-    ofPerson: true,
-    erasable: true,
-    ages: 'message',
-  },
+  ...MEETING_KINDS,
   /** subject asks their desk to put right, or to erase, what is kept of them. */
   request: {
     version: 1,
@@ -208,8 +180,6 @@ export const KINDS = {
   },
   /** What a branch is called, for all its devices. */
   about: { version: 2, body: aboutBody, writers: ['server'], audience: 'branch' },
-  /** The key that hall codes are derived from; never reaches members. */
-  'presence-key': { version: 1, body: presenceKeyBody, writers: ['server'], audience: 'desk' },
 } as const satisfies Record<string, KindRule>;
 
 export type Kind = keyof typeof KINDS;

@@ -71,6 +71,8 @@ export interface RollCount {
   present: number;
   online: number;
   leave: number;
+  /** 可不到會 this once. */
+  excused: number;
   open: number;
 }
 
@@ -83,7 +85,7 @@ export function countRoll(
   roll: Map<string, RollEntry>,
   erased: ReadonlySet<string> = new Set(),
 ): RollCount {
-  const count: RollCount = { present: 0, online: 0, leave: 0, open: 0 };
+  const count: RollCount = { present: 0, online: 0, leave: 0, excused: 0, open: 0 };
   for (const state of namelessStates(roster, roll, erased)) count[state] += 1;
   for (const { person, state: standing } of roster) {
     const state = roll.get(person)?.state ?? 'none';

@@ -1,6 +1,6 @@
 /** Records that wait for a person, and what the desk decided about them. */
 import { describe, expect, it } from 'vitest';
-import { foldActivities } from '#features/activities/activity-list.ts';
+import { foldActivities } from '#domain/activities.ts';
 import { foldWaiting } from '#features/desk/waiting.ts';
 import { CURSOR_START } from '#protocol/limits.ts';
 import { activityRow, BRANCH, joinedLedger, pageOf, testId } from '#tests/support/test-ledger.ts';

@@ -101,7 +101,7 @@ function resolve(from: string, specifier: string): string | undefined {
   if (!alias) return undefined;
   const [, folder = '', path = ''] = alias;
   // Made while the app is built, from the texts of a script (scripts/texts-parts.ts).
-  if (folder === 'texts') return `locales/${path.replace(/\.(first|rest)\.json$/, '.json')}`;
+  if (folder === 'texts') return `locales/${path.replace(/\.(first|rest|desk)\.json$/, '.json')}`;
   return folders.includes(folder) ? `src/${folder}/${path}` : `${folder}/${path}`;
 }
 

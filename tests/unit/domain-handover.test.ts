@@ -84,8 +84,13 @@ describe('a decision', () => {
 
   it('is about what somebody is or did, and that a roster became a file, never about a right', () => {
     const decidable = Object.keys(KINDS).filter(isDecidable);
-    const said = ['consent', 'member', 'standing', 'activity', 'check-in', 'absence'];
-    expect(decidable).toEqual([...said, 'request', 'answer', 'export']);
+    const said = ['consent', 'member', 'standing', 'request', 'answer', 'export'];
+    const meeting = [
+      ...['activity', 'activity-change', 'check-in', 'absence', 'proof', 'exclusion', 'objection'],
+      ...['paper-count', 'paper-people', 'closing', 'reopening', 'looked', 'shown', 'card'],
+      ...['notice', 'form'],
+    ];
+    expect(decidable.toSorted()).toEqual([...said, ...meeting].toSorted());
     expect(isDecidable('of a later version')).toBe(false);
   });
 });

@@ -68,6 +68,7 @@ describe('a roll', () => {
       present: 0,
       online: 0,
       leave: 0,
+      excused: 0,
       open: 1,
     });
   });
@@ -128,7 +129,7 @@ describe('a roll', () => {
       ],
       roll,
     );
-    expect(count).toEqual({ present: 0, online: 1, leave: 0, open: 1 });
+    expect(count).toEqual({ present: 0, online: 1, leave: 0, excused: 0, open: 1 });
   });
 
   it('writes nothing when the state is so already', () => {

@@ -71,7 +71,13 @@ describe('a second membership', () => {
     const roll = foldRoll(activity, [line(3, WEI)]);
     const roster = foldRoster(rows, '2026-11-03');
     expect(roll.get(WEI)?.state).toBe('present');
-    expect(countRoll(roster, roll)).toEqual({ present: 0, online: 0, leave: 0, open: 1 });
+    expect(countRoll(roster, roll)).toEqual({
+      present: 0,
+      online: 0,
+      leave: 0,
+      excused: 0,
+      open: 1,
+    });
   });
 });
 

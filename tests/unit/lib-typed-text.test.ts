@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { line } from '#domain/bodies/shared.ts';
-import { bodyOf } from '#features/activities/activity-form.ts';
+import { bodyOf } from '#features/roll/activity-form.ts';
 import { branchOf, formOf } from '#features/desk/branch-form.ts';
 import { parseBranches } from '#features/desk/parse-branches.ts';
 import { parseNames } from '#features/desk/parse-names.ts';

@@ -6,7 +6,7 @@ import { isDesk, isInBranch } from '#domain/roles.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { useWhen } from '#ui/use-when.ts';
-import { foldActivities, splitActivities, type Activity } from './activity-list.ts';
+import { foldActivities, splitActivities, type Activity } from '#domain/activities.ts';
 
 /** Everything on, coming and past that this phone holds, and what this person may do with it. */
 export function useActivities() {

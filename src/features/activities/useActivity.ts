@@ -1,20 +1,18 @@
 import { computed } from 'vue';
 import { useRoute } from 'vue-router';
-import { useLedger, useLive } from '#data/use-ledger.ts';
+import { useActivityView } from '#data/use-activity-view.ts';
 import { civilDay, civilMinutes } from '#domain/civil-day.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { useWhen } from '#ui/use-when.ts';
-import { readActivity } from './branch-rows.ts';
 
 /** The activity that the address names; undefined while it is read, null when it is not here. */
 export function useActivity() {
   const route = useRoute();
-  const ledger = useLedger();
   const clock = useClock();
   const { whenWords } = useWhen();
   const id = String(route.params['id']);
-  const view = useLive(() => ledger.atOnce(() => readActivity(ledger, id)), undefined);
+  const view = useActivityView(id);
 
   /** 今晚 7 点半 */
   const when = computed(() => {

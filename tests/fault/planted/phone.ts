@@ -203,7 +203,7 @@ export const PLANTED_ON_PHONES: Break[] = [
   {
     name: 'late-camera-stays-on',
     ids: ['A-09'],
-    file: 'src/features/activities/camera.ts',
+    file: 'src/ui/camera.ts',
     find: 'if (late) closeCamera(stream);',
     replace: '',
   },

@@ -98,7 +98,7 @@ export const PLANTED_IN_RIGHTS: Break[] = [
   {
     name: 'presence-key-to-the-branch',
     ids: ['X-02'],
-    file: KINDS,
+    file: 'src/domain/kinds-meeting.ts',
     find: "body: presenceKeyBody, writers: ['server'], audience: 'desk' }",
     replace: "body: presenceKeyBody, writers: ['server'], audience: 'branch' }",
   },

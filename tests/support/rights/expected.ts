@@ -48,7 +48,20 @@ const WRITES: Record<string, Row> = {
   standing: row('- all all - - -', 'named', 'waits'),
   'check-in': row('- all all - - -', 'named', 'waits'),
   activity: row('- all all - - -', 'unnamed', 'waits'),
+  'activity-change': row('- all all - - -', 'unnamed', 'waits'),
   absence: row('me me me me me -', 'named', 'waits'),
+  proof: row('me me me me me -', 'named', 'waits'),
+  objection: row('me me me me me -', 'named', 'waits'),
+  exclusion: row('- all all - - -', 'named', 'waits'),
+  'paper-count': row('- all all - - -', 'unnamed', 'waits'),
+  'paper-people': row('- all all - - -', 'unnamed', 'waits'),
+  closing: row('- all all - - -', 'unnamed', 'waits'),
+  reopening: row('- all all - - -', 'unnamed', 'waits'),
+  looked: row('- all all - - -', 'unnamed', 'waits'),
+  shown: row('- all all - - -', 'unnamed', 'waits'),
+  card: row('- all all - - -', 'named', 'waits'),
+  notice: row('- all all - - -', 'unnamed', 'waits'),
+  form: row('- all all - - -', 'unnamed', 'waits'),
   request: row('me me me me me -', 'named', 'waits'),
   answer: row('- all all - - -', 'named', 'waits'),
   export: row('- all all - - -', 'unnamed', 'waits'),
@@ -66,6 +79,7 @@ const WRITES: Record<string, Row> = {
   'rejoin-request': row('- - - - - -', 'named', 'refused'),
   // To the county alone, and by anybody (below).
   complaint: row('- - - - - -', 'named', 'refused'),
+  'objection-above': row('- - - - - -', 'named', 'refused'),
   'complaint-answer': row('- - - - all -', 'unnamed', 'refused'),
   retention: row('- - - - all -', 'unnamed', 'refused'),
   erasure: row('- all all - - -', 'unnamed', 'refused'),
@@ -105,7 +119,8 @@ export type Fate = 'stored' | 'waits' | 'refused';
 /** What becomes of a record of this form that this person sends. */
 export function fateOf(form: string, by: Someone, place: Place, about: Person): Fate {
   if (form === 'self') return place === 'own scope' ? 'stored' : 'refused';
-  if (form === 'complaint') return place === 'county' && about === 'me' ? 'stored' : 'refused';
+  if (form === 'complaint' || form === 'objection-above')
+    return place === 'county' && about === 'me' ? 'stored' : 'refused';
   const rights = WRITES[form];
   if (!rights) throw new Error(`nobody has said who writes ${form}`);
   if (rights.named && about === 'nobody') return 'refused';
@@ -139,6 +154,20 @@ const READS: Record<string, { subject?: true; members?: true; desk?: true; count
   standing: { subject: true, desk: true },
   'check-in': { subject: true, desk: true },
   absence: { subject: true, desk: true },
+  proof: { subject: true, desk: true },
+  objection: { subject: true, desk: true },
+  exclusion: { subject: true, desk: true },
+  'paper-count': { desk: true },
+  'paper-people': { desk: true },
+  closing: { desk: true },
+  reopening: { desk: true },
+  looked: { desk: true },
+  shown: { desk: true },
+  card: { desk: true },
+  form: { desk: true },
+  notice: { members: true },
+  'activity-change': { members: true },
+  'objection-above': { county: true },
   request: { subject: true, desk: true },
   answer: { subject: true, desk: true },
   revocation: { subject: true, desk: true },

@@ -3,9 +3,9 @@ import * as v from 'valibot';
 import type { RecordQuery } from '#data/ledger/ledger.ts';
 import { activityBody } from '#domain/bodies/attendance.ts';
 import { civilTime } from '#domain/civil-day.ts';
-import { bodyOf } from '#features/activities/activity-form.ts';
-import { foldActivities, splitActivities } from '#features/activities/activity-list.ts';
-import { readActivity } from '#features/activities/branch-rows.ts';
+import { bodyOf } from '#features/roll/activity-form.ts';
+import { foldActivities, splitActivities } from '#domain/activities.ts';
+import { readActivity } from '#data/activity-view.ts';
 
 const at = (id: string, starts: number) => ({
   id,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckInBody } from '#domain/bodies/attendance.ts';
 import type { Foldable } from '#domain/fold.ts';
 import { foldRoll } from '#domain/roll.ts';
-import { createRollDesk, DOUBLE_TAP_MS, nextState } from '#features/activities/roll-desk.ts';
+import { createRollDesk, DOUBLE_TAP_MS, nextState } from '#features/roll/roll-desk.ts';
 import { fail, ok } from '#lib/result.ts';
 
 const ACTIVITY = '018f0000-0000-7000-8000-0000000000aa';

@@ -2,18 +2,18 @@ import { computed, onScopeDispose, readonly, shallowRef, type Ref } from 'vue';
 import { useLedger } from '#data/use-ledger.ts';
 import { countRoll } from '#domain/roll.ts';
 import { useClock } from '#ui/use-clock.ts';
-import { createBeep } from './beep.ts';
+import { createBeep } from '#ui/beep.ts';
 import { createScanGate, judgeScan, type ScanOutcome } from './judge-scan.ts';
 import { createRollDesk } from './roll-desk.ts';
-import { useActivity } from './useActivity.ts';
-import { useCamera } from './useCamera.ts';
+import { useRollActivity } from './useRollActivity.ts';
+import { useCamera } from '#ui/useCamera.ts';
 
 /** What the screen says of the last scan; `failed`: the record was not kept. */
 export type Shown = ScanOutcome | { type: 'failed' };
 
 /** Scans members' screens one after another and marks them 到. */
 export function useScan(video: Readonly<Ref<HTMLVideoElement | null>>) {
-  const { id, view } = useActivity();
+  const { id, view } = useRollActivity();
   const ledger = useLedger();
   const clock = useClock();
   const beep = createBeep();

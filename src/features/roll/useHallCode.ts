@@ -14,7 +14,7 @@ import {
 import { fromBase64Url } from '#lib/base64.ts';
 import { correctedNow, type ClockOffset } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
-import { typeNumber, type Activity } from './activity-list.ts';
+import { typeNumber, type Activity } from '#domain/activities.ts';
 
 /** How often the slot is looked at: a code is at most this much late, which the judge allows for. */
 const LOOK_MS = 1_000;

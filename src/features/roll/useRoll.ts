@@ -6,7 +6,7 @@ import { countRoll, type RollEntry } from '#domain/roll.ts';
 import type { RosterMember } from '#domain/roster.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { createRollDesk, nextState } from './roll-desk.ts';
-import { useActivity } from './useActivity.ts';
+import { useRollActivity } from './useRollActivity.ts';
 
 /** One name of a roll, with what its row says. */
 export interface RollLine {
@@ -20,7 +20,7 @@ export interface RollLine {
 
 /** The roll call of the activity in the address. */
 export function useRoll() {
-  const { id, view, when } = useActivity();
+  const { id, view, when } = useRollActivity();
   const ledger = useLedger();
   const clock = useClock();
   const failed = ref(false);
@@ -71,7 +71,7 @@ export function useRoll() {
 
 /** The lines of the branch's own, and of those who report here under a head of their own. */
 function listRows(
-  view: ReturnType<typeof useActivity>['view'],
+  view: ReturnType<typeof useRollActivity>['view'],
   {
     said,
     shown,
@@ -110,7 +110,7 @@ const doubtOf = (entry: RollEntry | undefined) => ({
 });
 
 /** Who had said 「我去不了」 when the roll was opened: what comes meanwhile changes no button under a finger. */
-function saidAtFirst(view: ReturnType<typeof useActivity>['view']) {
+function saidAtFirst(view: ReturnType<typeof useRollActivity>['view']) {
   const said = shallowRef<ReadonlySet<string>>(new Set());
   watch(view, (now) => now && (said.value = new Set(now.absences.keys())), { once: true });
   return said;

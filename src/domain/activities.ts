@@ -1,8 +1,8 @@
-import { ACTIVITY_TYPES, type ActivityBody } from '#domain/bodies/attendance.ts';
-import { civilDay } from '#domain/civil-day.ts';
-import { readable, type Foldable } from '#domain/fold.ts';
-import { hasDesk, type Grant } from '#domain/roles.ts';
-import { waits } from '#domain/waits.ts';
+import { ACTIVITY_TYPES, type ActivityBody } from './bodies/attendance.ts';
+import { civilDay } from './civil-day.ts';
+import { readable, type Foldable } from './fold.ts';
+import { hasDesk, type Grant } from './roles.ts';
+import { waits } from './waits.ts';
 
 /** An activity as its `activity` record says; the record's id is the activity's. */
 export interface Activity extends ActivityBody {

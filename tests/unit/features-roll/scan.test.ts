@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NO_STANDING } from '#domain/standing.ts';
 import { memberCodeText } from '#domain/qr-codes.ts';
-import { openCamera } from '#features/activities/camera.ts';
-import { createScanGate, judgeScan, SAME_CODE_MS } from '#features/activities/judge-scan.ts';
+import { openCamera } from '#ui/camera.ts';
+import { createScanGate, judgeScan, SAME_CODE_MS } from '#features/roll/judge-scan.ts';
 import { fail, ok } from '#lib/result.ts';
 
 const CARD = '0123456789ABCDEF';

@@ -1,4 +1,4 @@
-import type { RecordQuery } from '#data/ledger/ledger.ts';
+import type { RecordQuery } from './ledger/ledger.ts';
 import type { CheckInBody } from '#domain/bodies/attendance.ts';
 import { foldAbsences } from '#domain/absence.ts';
 import { erasedPeople } from '#domain/erase-person.ts';
@@ -8,7 +8,7 @@ import { civilDay } from '#domain/civil-day.ts';
 import { foldRoster, type RosterMember } from '#domain/roster.ts';
 import { foldSeconds, SECOND_KIND, type SecondMember } from '#domain/seconds.ts';
 import { hasDesk, type Grant } from '#domain/roles.ts';
-import { foldActivities, type Activity } from './activity-list.ts';
+import { foldActivities, type Activity } from '#domain/activities.ts';
 
 /** `refused`: the server will not take it; it counts for nobody. */
 type Row = Foldable<unknown> & { scope: string; state: string };
