@@ -37,7 +37,7 @@ const GROUPS = [
   { name: 'study', test: /\/src\/(features\/study\/(?!.*routes)|ui\/(MonthCalendar|month-grid))/ },
   {
     name: 'activities',
-    test: /\/src\/(features\/activities\/(?!.*routes)|data\/(activity-view|use-activity-view)|ui\/(use-ahead|ToConfirm|camera|useCamera|qr-reader))/,
+    test: /\/src\/(features\/activities\/(?!.*routes)|data\/(activity-view|use-activity-view)|domain\/activities|ui\/(use-ahead|ToConfirm|camera|useCamera|qr-reader))/,
   },
   // Searching and lists from files: fetched when somebody needs them.
   // What writes workbooks and text tables: twenty kilobytes for one press a year.
@@ -65,11 +65,11 @@ const GROUPS = [
   // Nothing of the base may import from here: it is fetched after the first screen.
   {
     name: 'sync',
-    test: /\/src\/(sync\/(?!status)|app\/(start-sync|care-for-tokens)|domain\/(audience|devices|move-code)|lib\/(utf8|base32)|data\/(mirror\/|lease-locks|recovery-card|move-seal|ledger\/(create-ledger-sync|keyring|lease|sync\/(?!list-unsent)))|protocol\/(?!limits))/,
+    test: /\/node_modules\/valibot\/|\/src\/(sync\/(?!status)|app\/(start-sync|care-for-tokens)|domain\/(audience|devices|move-code|permissions|erasure|kind-bodies|bodies\/)|lib\/(utf8|base32)|data\/(mirror\/|lease-locks|recovery-card|move-seal|ledger\/(create-ledger-sync|keyring|lease|write|commit|erase|sync\/(?!list-unsent)))|protocol\/(?!limits))/,
   },
   {
     name: 'core',
-    test: /\/node_modules\/(@?vue|vue-router|vue-i18n|@intlify|pinia|valibot|@noble)\/|^\0/,
+    test: /\/node_modules\/(@?vue|vue-router|vue-i18n|@intlify|pinia|@noble)\/|^\0/,
   },
   {
     name: 'base',

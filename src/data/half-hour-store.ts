@@ -6,9 +6,9 @@
  * a mark is saved before the record: how many records like it there were. Found again with one more
  * of them, the record is written and only the clearing was missed.
  */
-import * as v from 'valibot';
-import { STUDY_MINUTES_MAX, type StudyBody } from '#domain/bodies/study.ts';
+import type { StudyBody } from '#domain/bodies/study.ts';
 import { minutesOf, reopenHalfHour, type HalfHour } from '#domain/half-hour.ts';
+import { STUDY_MINUTES_MAX } from '#domain/study.ts';
 import { ok, type Result } from '#lib/result.ts';
 
 /** What is asked of the ledger here. */
@@ -22,12 +22,24 @@ export interface StudyLedger<E> {
 const NAME = 'half-hour';
 
 /** `by`: the page that saved it last. `twins`: set while the record is being written. */
-const keptSchema = v.object({
-  day: v.string(),
-  counted: v.pipe(v.number(), v.minValue(0)),
-  by: v.optional(v.string()),
-  twins: v.optional(v.number()),
-});
+interface Kept {
+  day: string;
+  counted: number;
+  by?: string;
+  twins?: number;
+}
+
+/** Looked at by hand: a schema would be the only one that the first screen needs. */
+function isKept(value: unknown): value is Kept {
+  const { day, counted, by, twins } = (value ?? {}) as { [key in keyof Kept]: unknown };
+  return (
+    typeof day === 'string' &&
+    typeof counted === 'number' &&
+    counted >= 0 &&
+    ['string', 'undefined'].includes(typeof by) &&
+    ['number', 'undefined'].includes(typeof twins)
+  );
+}
 
 /** What was kept, standing still, and the page that kept it. */
 export interface KeptHalfHour {
@@ -55,9 +67,9 @@ export function createHalfHourStore<E>(ledger: StudyLedger<E>, tab: string) {
 
   /** Null when there is nothing to go on with. */
   async function load(): Promise<KeptHalfHour | null> {
-    const parsed = v.safeParse(keptSchema, await ledger.kept(NAME));
-    if (!parsed.success) return null;
-    const { day, counted, by, twins } = parsed.output;
+    const kept = await ledger.kept(NAME);
+    if (!isKept(kept)) return null;
+    const { day, counted, by, twins } = kept;
     const state = reopenHalfHour({ day, counted, last: null });
     if (twins === undefined || (await countTwins(bodyOf(state))) <= twins) return { state, by };
     await save(null);

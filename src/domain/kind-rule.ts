@@ -1,5 +1,4 @@
-/** What the table of kinds (kinds.ts) says of each. */
-import type { GenericSchema } from 'valibot';
+/** What the table of kinds (kinds.ts) says of each; its body's schema is in kind-bodies.ts. */
 import type { Audience } from './audience.ts';
 
 /** Who may write a kind: a role in the record's scope (desk: secretary and committee), the owner of a person scope, the county's administrator, anybody to the county itself, or the server alone. */
@@ -9,7 +8,6 @@ export type Writer =
 export interface KindRule {
   /** Version of the body's schema that is written today; older ones stay readable. */
   version: number;
-  body: GenericSchema;
   writers: readonly Writer[];
   audience: Audience;
   /** True where a record must name whom it is about. */

@@ -1,40 +1,22 @@
 /**
- * The one table of kinds: for every kind of record its body, who may write it and who may read it.
+ * The one table of kinds: for every kind of record who may write it and who may read it.
  * Client and server use this same table: the phone before it saves, the server before it stores,
  * the pull to choose rows, the purge to remove them. A kind that is not here does not exist.
  */
-import { aboutBody, branchBody, officeBody, roleBody } from './bodies/organisation.ts';
-import { decisionBody } from './bodies/decision.ts';
-import {
-  admissionBody,
-  phonesLostBody,
-  rejoinRequestBody,
-  revocationBody,
-} from './bodies/devices.ts';
-import { erasureBody } from './bodies/erasure.ts';
-import { exportBody } from './bodies/export.ts';
-import { olderKeyBody } from './bodies/older-key.ts';
-import { ownDeviceBody } from './bodies/own-device.ts';
-import { consentBody, invitationBody, memberBody, standingBody } from './bodies/people.ts';
-import { answerBody, requestBody } from './bodies/requests.ts';
-import { secondBody } from './bodies/second.ts';
-import { studyBody } from './bodies/study.ts';
-import { takenOverBody, transferBody } from './bodies/transfer.ts';
 import type { KindRule } from './kind-rule.ts';
 import { COUNTY_WORDS } from './kinds-county.ts';
 import { MEETING_KINDS } from './kinds-meeting.ts';
 
 export const KINDS = {
   /** A stretch of the member's own study. Leaves the phone only as `self` ciphertext. */
-  study: { version: 1, body: studyBody, writers: ['owner'], audience: 'self' },
+  study: { version: 1, writers: ['owner'], audience: 'self' },
   /** Another key of the person's self records, under the present one: who has the one has all. */
-  'older-key': { version: 1, body: olderKeyBody, writers: ['owner'], audience: 'self' },
+  'older-key': { version: 1, writers: ['owner'], audience: 'self' },
   /** What a second device of the person is, and until when. */
-  'own-device': { version: 1, body: ownDeviceBody, writers: ['owner'], audience: 'self' },
+  'own-device': { version: 1, writers: ['owner'], audience: 'self' },
   /** The member's yes to the notice, before the first record. */
   consent: {
     version: 1,
-    body: consentBody,
     writers: ['subject'],
     audience: 'own',
     ofPerson: true,
@@ -43,7 +25,6 @@ export const KINDS = {
   /** A name on the roster. subject = the person. */
   member: {
     version: 2,
-    body: memberBody,
     writers: ['desk'],
     audience: 'own',
     ofPerson: true,
@@ -52,7 +33,6 @@ export const KINDS = {
   /** What somebody is in the branch from a day on: 正式 or 預備, 在冊 and so on, the contact person. */
   standing: {
     version: 1,
-    body: standingBody,
     writers: ['desk'],
     audience: 'own',
     ofPerson: true,
@@ -61,7 +41,6 @@ export const KINDS = {
   /** A one-time way in for subject; holds only the secret's hash, so nothing of it is ever erased. */
   invitation: {
     version: 1,
-    body: invitationBody,
     writers: ['desk', 'administrator'],
     audience: 'desk',
     ofPerson: true,
@@ -70,7 +49,6 @@ export const KINDS = {
   /** subject asks their desk to put right, or to erase, what is kept of them. */
   request: {
     version: 1,
-    body: requestBody,
     writers: ['subject'],
     audience: 'own',
     ofPerson: true,
@@ -80,7 +58,6 @@ export const KINDS = {
   /** The desk says to whoever asked that it is done, or not yet after all. */
   answer: {
     version: 1,
-    body: answerBody,
     writers: ['desk'],
     audience: 'own',
     ofPerson: true,
@@ -91,16 +68,15 @@ export const KINDS = {
    * The bodies of the records that it names are to go. Every device of the branch may hold one of
    * them, so every device gets it; it names nobody.
    */
-  erasure: { version: 1, body: erasureBody, writers: ['desk'], audience: 'branch' },
+  erasure: { version: 1, writers: ['desk'], audience: 'branch' },
   /**
    * Whether a record that waits for a person (待核對) counts. Every device that holds the record must
    * hear of it, so every device of the branch gets it; it names nobody.
    */
-  decision: { version: 1, body: decisionBody, writers: ['desk'], audience: 'branch' },
+  decision: { version: 1, writers: ['desk'], audience: 'branch' },
   /** The roster left a phone as a file. Whoever is on it may know of that (PRODUCT.md, "Who sees what"). */
   export: {
     version: 1,
-    body: exportBody,
     writers: ['desk'],
     audience: 'branch',
     keptLate: true,
@@ -108,7 +84,6 @@ export const KINDS = {
   /** A device of subject's that is theirs no more: a lost phone. What a desk may end: devices.ts. */
   revocation: {
     version: 1,
-    body: revocationBody,
     writers: ['subject', 'desk', 'administrator'],
     audience: 'own',
     ofPerson: true,
@@ -116,7 +91,6 @@ export const KINDS = {
   /** All devices of subject, who has a role in the branch, are theirs no more; the server writes a revocation for each. */
   'phones-lost': {
     version: 1,
-    body: phonesLostBody,
     writers: ['administrator'],
     audience: 'own',
     ofPerson: true,
@@ -124,7 +98,6 @@ export const KINDS = {
   /** An empty phone asks to be subject's again; only the desk that knows their voice hears of it. */
   'rejoin-request': {
     version: 1,
-    body: rejoinRequestBody,
     writers: ['server'],
     audience: 'desk',
     ofPerson: true,
@@ -132,28 +105,25 @@ export const KINDS = {
   /** The desk let that phone in; subject's earlier ones end with it. */
   admission: {
     version: 1,
-    body: admissionBody,
     writers: ['desk'],
     audience: 'own',
     ofPerson: true,
   },
   ...COUNTY_WORDS,
   /** A branch in the administrators' register. scope = the county. */
-  branch: { version: 2, body: branchBody, writers: ['administrator'], audience: 'admin' },
+  branch: { version: 2, writers: ['administrator'], audience: 'admin' },
   /** subject holds a role in the branch from a day on, or to a day: the old secretary hands over by two of these. */
   role: {
     version: 1,
-    body: roleBody,
     writers: ['secretary', 'administrator'],
     audience: 'township',
     ofPerson: true,
   },
   /** The same for the administrators, who read nothing of a branch: whom a secretary handed over to. scope = the county. */
-  office: { version: 1, body: officeBody, writers: ['server'], audience: 'admin', ofPerson: true },
+  office: { version: 1, writers: ['server'], audience: 'admin', ofPerson: true },
   /** subject leaves the branch, or is taken over from another one (transfers.ts). */
   transfer: {
     version: 1,
-    body: transferBody,
     writers: ['secretary'],
     audience: 'own',
     ofPerson: true,
@@ -163,7 +133,6 @@ export const KINDS = {
   /** subject reports to this branch besides their own, by a code of their own phone, or no more (seconds.ts). */
   second: {
     version: 1,
-    body: secondBody,
     writers: ['desk', 'subject'],
     audience: 'own',
     ofPerson: true,
@@ -173,13 +142,12 @@ export const KINDS = {
   /** The branch that let subject go hears that they arrived, and not where. */
   'taken-over': {
     version: 1,
-    body: takenOverBody,
     writers: ['server'],
     audience: 'desk',
     ofPerson: true,
   },
   /** What a branch is called, for all its devices. */
-  about: { version: 2, body: aboutBody, writers: ['server'], audience: 'branch' },
+  about: { version: 2, writers: ['server'], audience: 'branch' },
 } as const satisfies Record<string, KindRule>;
 
 export type Kind = keyof typeof KINDS;

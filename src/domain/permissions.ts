@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { isErasable } from './erasure.ts';
 import type { Writer } from './kind-rule.ts';
+import { bodySchema } from './kind-bodies.ts';
 import { isSelfKind, kindRule } from './kinds.ts';
 import { hasDesk, personScope, type Grant } from './roles.ts';
 
@@ -32,9 +33,10 @@ export type Refusal = 'unknown-kind' | 'body' | 'scope' | 'writer';
 /** Null when this person may write the draft, else why not. */
 export function refusal(draft: Draft, writing: Writing): Refusal | null {
   const rule = kindRule(draft.kind);
-  if (!rule) return 'unknown-kind';
+  const schema = bodySchema(draft.kind);
+  if (!rule || !schema) return 'unknown-kind';
   if (rule.ofPerson && !draft.subject) return 'body';
-  const fits = draft.erased ? isErasable(draft.kind) : v.safeParse(rule.body, draft.body).success;
+  const fits = draft.erased ? isErasable(draft.kind) : v.safeParse(schema, draft.body).success;
   if (!fits) return 'body';
   if (isSelfKind(draft.kind) !== draft.scope.startsWith('person:')) return 'scope';
   return rule.writers.some((writer) => is(writer, draft, writing)) ? null : 'writer';

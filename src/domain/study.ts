@@ -1,6 +1,9 @@
 /** The member's own days and minutes: a calm look back, no goal, no streak, nobody to compare with. */
 import type { StudyBody } from './bodies/study.ts';
 
+/** Nobody studies longer in a day; more is a typing slip, which the screens ask about. */
+export const STUDY_MINUTES_MAX = 720;
+
 /** Minutes studied on each day, YYYY-MM-DD → minutes. */
 export function minutesByDay(entries: readonly StudyBody[]): Map<string, number> {
   const days = new Map<string, number>();

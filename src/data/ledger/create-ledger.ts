@@ -8,6 +8,7 @@ import { drawCurtain } from './curtain.ts';
 import { createDatabase, type DatabaseDeps, type LedgerDatabase } from './database.ts';
 import { keepValue, keptValue } from './kept.ts';
 import { lazyLedgerSync } from './lazy-ledger-sync.ts';
+import { lazyWriteAll } from './lazy-write.ts';
 import type { Ledger, StorageError } from './ledger.ts';
 import { followQuery } from './live.ts';
 import {
@@ -23,7 +24,6 @@ import { toRecord } from './record-row.ts';
 import { listRefused } from './refused.ts';
 import { createSelfCipher } from './self-cipher.ts';
 import { countUnsent } from './sync/list-unsent.ts';
-import { writeAll, type WriteDeps } from './write.ts';
 
 export interface LedgerDeps extends DatabaseDeps {
   clock: Clock;
@@ -65,11 +65,11 @@ function ledgerOver({ db, connection }: Connected, deps: LedgerDeps): Ledger {
   const { clock, ids, random, makeRoom, onSaved } = deps;
   const { use } = connection;
   const cipher = createSelfCipher({ subtle: deps.crypto?.subtle, random });
-  const writing: WriteDeps = {
+  const writeAll = lazyWriteAll({
     ...{ db, use, clock, ids, random, cipher },
     ...(makeRoom ? { makeRoom } : {}),
     ...(onSaved ? { onSaved } : {}),
-  };
+  });
   const screens = [db.meta, db.people, db.records, db.kept];
   const asCurrent = <T>(tables: readonly Table[], read: (owner: string) => Promise<T>) =>
     use(() => readAsCurrent(db, tables, read));
@@ -79,8 +79,8 @@ function ledgerOver({ db, connection }: Connected, deps: LedgerDeps): Ledger {
     admit: (...given) => use(() => admitPerson({ db, clock, random }, ...given)),
     setCurrent: (person) => use(() => setCurrentPerson(db, person)),
     drawCurtain: (digits) => use(() => drawCurtain({ db, random }, digits)),
-    write: async (draft) => first(await writeAll(writing, [draft])),
-    writeAll: (drafts) => writeAll(writing, drafts),
+    write: async (draft) => first(await writeAll([draft])),
+    writeAll,
     records: (query = {}) => asCurrent([db.records], (owner) => readRecords(db, owner, query)),
     refused: () =>
       asCurrent([db.records, db.kept], async (owner) =>

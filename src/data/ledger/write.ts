@@ -13,6 +13,7 @@ import { uuidFromBytes, type Ids } from '#lib/ids.ts';
 import type { Random } from '#lib/random.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { civilDay } from '#domain/civil-day.ts';
+import { bodySchema } from '#domain/kind-bodies.ts';
 import { isSelfKind, kindRule } from '#domain/kinds.ts';
 import { refusal } from '#domain/permissions.ts';
 import { BODY_MAX_BYTES, SALT_BYTES, type RecordHeader } from '#domain/records.ts';
@@ -97,7 +98,8 @@ async function prepare(
     writing(person, scope),
   );
   const rule = kindRule(draft.kind);
-  if (refused || !rule) return fail<WriteError>(`write.${refused ?? 'unknown-kind'}`);
+  const schema = bodySchema(draft.kind);
+  if (refused || !rule || !schema) return fail<WriteError>(`write.${refused ?? 'unknown-kind'}`);
   const header: RecordHeader = {
     id: draft.id ?? (self ? randomId(deps.random) : deps.ids.next()),
     kind: draft.kind,
@@ -109,7 +111,7 @@ async function prepare(
     seq: 0,
     ...stamp(deps.clock, person),
   };
-  const body = v.parse(rule.body, draft.body);
+  const body = v.parse(schema, draft.body);
   const salt = toBase64Url(deps.random.bytes(SALT_BYTES));
   return self ? sealed(deps, person, header, salt, body) : plain(header, salt, body);
 }

@@ -1,9 +1,6 @@
 import * as v from 'valibot';
 import { day } from './shared.ts';
 
-/** Nobody studies longer in a day; more is a typing slip, which the screens ask about. */
-export const STUDY_MINUTES_MAX = 720;
-
 /** With three bytes a character this stays well inside a record of 2 KB; longer notes are split. */
 export const NOTE_MAX = 400;
 

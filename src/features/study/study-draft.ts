@@ -1,4 +1,5 @@
-import { NOTE_MAX, STUDY_MINUTES_MAX, type StudyBody } from '#domain/bodies/study.ts';
+import { NOTE_MAX, type StudyBody } from '#domain/bodies/study.ts';
+import { STUDY_MINUTES_MAX } from '#domain/study.ts';
 import { isCivilDay } from '#domain/civil-day.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { withoutUnseen } from '#lib/typed-text.ts';

@@ -99,8 +99,8 @@ export const PLANTED_IN_RIGHTS: Break[] = [
     name: 'presence-key-to-the-branch',
     ids: ['X-02'],
     file: 'src/domain/kinds-meeting.ts',
-    find: "body: presenceKeyBody, writers: ['server'], audience: 'desk' }",
-    replace: "body: presenceKeyBody, writers: ['server'], audience: 'branch' }",
+    find: "'presence-key': { version: 1, writers: ['server'], audience: 'desk' }",
+    replace: "'presence-key': { version: 1, writers: ['server'], audience: 'branch' }",
   },
   {
     name: 'committee-gives-roles',
@@ -113,9 +113,8 @@ export const PLANTED_IN_RIGHTS: Break[] = [
     name: 'members-erase',
     ids: ['X-06'],
     file: KINDS,
-    find: "erasure: { version: 1, body: erasureBody, writers: ['desk'], audience: 'branch' },",
-    replace:
-      "erasure: { version: 1, body: erasureBody, writers: ['desk', 'subject'], audience: 'branch' },",
+    find: "erasure: { version: 1, writers: ['desk'], audience: 'branch' },",
+    replace: "erasure: { version: 1, writers: ['desk', 'subject'], audience: 'branch' },",
   },
   {
     name: 'role-a-day-too-long',
