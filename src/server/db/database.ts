@@ -5,6 +5,7 @@
  */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { withNamedStatements } from './named-statements.ts';
 import type { Schema } from './schema.ts';
 
 export type Tx = Transaction<Schema>;
@@ -48,7 +49,9 @@ export function openDatabase(config: pg.PoolConfig, appRole: string | null): Dat
   // A connection that was cut fails its query or is replaced; its event must not end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool: withNamedStatements(pool) }),
+  });
   // The pool's own end: Kysely leaves a pool open that it never used.
   const close = async () => (pool.ending ? undefined : pool.end());
   return { db, pool, appRole, close };
