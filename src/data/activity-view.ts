@@ -8,7 +8,9 @@ import { civilDay } from '#domain/civil-day.ts';
 import { foldRoster, type RosterMember } from '#domain/roster.ts';
 import { foldSeconds, SECOND_KIND, type SecondMember } from '#domain/seconds.ts';
 import { hasDesk, type Grant } from '#domain/roles.ts';
-import { foldActivities, type Activity } from '#domain/activities.ts';
+import { ACTIVITY_KINDS, foldActivities, type Activity } from '#domain/activities.ts';
+import { foldExclusions, type Exclusion } from '#domain/exclusions.ts';
+import { foldPaper, PAPER_KINDS, type Paper } from '#domain/paper.ts';
 
 /** `refused`: the server will not take it; it counts for nobody. */
 type Row = Foldable<unknown> & { scope: string; state: string };
@@ -38,6 +40,10 @@ export interface ActivityView<P> {
   erased: ReadonlySet<string>;
   /** Who has said ahead that they cannot come, by the record that says so. */
   absences: Map<string, string>;
+  /** Whom the branch has taken out of those who should come. */
+  exclusions: Map<string, Exclusion>;
+  /** Those who are kept on paper alone, by number. */
+  paper: Paper;
   /** The roster entry of this person, once it has reached the phone. */
   me: RosterMember | null;
 }
@@ -48,7 +54,7 @@ export async function readActivity<P extends Reader>(
   id: string,
 ): Promise<ActivityView<P> | null> {
   const person = await ledger.current();
-  const records = person ? await ledger.records({ kind: 'activity' }) : [];
+  const records = person ? await ledger.records({ kind: ACTIVITY_KINDS }) : [];
   const activity = foldActivities(records, person?.grants).find((one) => one.id === id);
   if (!person || !activity) return null;
   const { scope } = activity;
@@ -70,6 +76,7 @@ export async function readActivity<P extends Reader>(
     roll,
     erased: await readErased(ledger, scope),
     absences: foldAbsences(id, absences.filter(stands)),
+    ...(await readOfDesk(ledger, activity)),
     me: [...roster, ...seconds].find((member) => member.person === person.person) ?? null,
   };
 }
@@ -85,6 +92,19 @@ async function readSeconds(
   const then = new Set(foldSeconds(rows, roster, { day }).map(({ person }) => person));
   const ever = foldSeconds(rows, roster, { day, ever: true });
   return ever.filter(({ person }) => then.has(person) || roll.has(person));
+}
+
+/** What the desk decided and counted; a member's phone holds none of it. */
+async function readOfDesk(
+  ledger: Pick<BranchLedger<Reader>, 'records'>,
+  { id, scope }: Activity,
+): Promise<Pick<ActivityView<Reader>, 'exclusions' | 'paper'>> {
+  const exclusions = await ledger.records({ kind: 'exclusion', scope });
+  const paper = await ledger.records({ kind: PAPER_KINDS, scope });
+  return {
+    exclusions: foldExclusions(id, exclusions.filter(stands)),
+    paper: foldPaper(id, paper.filter(stands)),
+  };
 }
 
 /** Of the branch's own: who reported here from another one, and was erased, is in no number of it. */

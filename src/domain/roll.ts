@@ -41,6 +41,8 @@ export function foldRoll(
   for (const entry of entries) {
     if (!entry.subject || replaced.has(entry.id)) continue;
     const before = roll.get(entry.subject);
+    // The same record twice says nothing more.
+    if (before?.heads.includes(entry.id)) continue;
     roll.set(entry.subject, waits(entry) ? doubted(entry, before) : standing(entry, before));
   }
   return roll;
@@ -78,15 +80,17 @@ export interface RollCount {
 
 /**
  * Counts over the people on the roster, and over those whose name was `erased`: the number of those who
- * came stays (ADR 7). A row of anybody else never counts.
+ * came stays (ADR 7). A row of anybody else never counts. `named`: everybody who has a name here, where
+ * that is more than whom it counts.
  */
 export function countRoll(
   roster: readonly Pick<RosterMember, 'person' | 'state'>[],
   roll: Map<string, RollEntry>,
   erased: ReadonlySet<string> = new Set(),
+  named = roster,
 ): RollCount {
   const count: RollCount = { present: 0, online: 0, leave: 0, excused: 0, open: 0 };
-  for (const state of namelessStates(roster, roll, erased)) count[state] += 1;
+  for (const state of namelessStates(named, roll, erased)) count[state] += 1;
   for (const { person, state: standing } of roster) {
     const state = roll.get(person)?.state ?? 'none';
     if (state !== 'none') count[state] += 1;
@@ -107,13 +111,22 @@ export function namelessStates(
   );
 }
 
-/** What to write when the desk sets a person's state; null when it already is so and nobody disagrees. */
+/**
+ * What to write when the desk sets a person's state; null when it already is so, nobody disagrees and
+ * no proof is to be decided. `proofs`: the member's own that the desk had before it.
+ */
 export function checkInFor(
   activity: string,
   entry: RollEntry | undefined,
   state: CheckInState,
   how: CheckInBody['how'],
+  proofs: readonly string[] = [],
 ): CheckInBody | null {
-  if ((entry?.state ?? 'none') === state && !entry?.toConfirm) return null;
-  return { activity, state, how, ...(entry ? { replaces: entry.heads } : {}) };
+  const isSo = (entry?.state ?? 'none') === state && !entry?.toConfirm;
+  if (isSo && proofs.length === 0) return null;
+  return {
+    ...{ activity, state, how },
+    ...(entry ? { replaces: entry.heads } : {}),
+    ...(proofs.length > 0 ? { proofs: [...proofs] } : {}),
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import type { CheckInBody } from '#domain/bodies/attendance.ts';
+import { CHECK_IN_STATES, type CheckInBody } from '#domain/bodies/attendance.ts';
 import type { Foldable } from '#domain/fold.ts';
 import { checkInFor, countRoll, foldRoll } from '#domain/roll.ts';
 import { findByCard, foldRoster } from '#domain/roster.ts';
@@ -113,6 +113,41 @@ describe('a roll', () => {
     );
   });
 
+  it('is the same in whatever order and however often its records come, whoever wrote them', () => {
+    const states = fc.constantFrom(...CHECK_IN_STATES);
+    const one = fc.record({
+      subject: fc.constantFrom('a', 'b', 'c'),
+      state: states,
+      numbered: fc.boolean(),
+      waits: fc.boolean(),
+      replaces: fc.option(fc.nat(11), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(one, { maxLength: 12 }),
+        fc.infiniteStream(fc.nat(1_000)),
+        (all, picks) => {
+          const records = all.map(({ subject, state, numbered, waits, replaces }, at) => ({
+            ...entry(subject, state, { id: `x${at}`, seq: at, n: numbered ? at + 1 : null }),
+            body: {
+              activity,
+              state,
+              how: 'tap' as const,
+              ...(replaces ? { replaces: [`x${replaces}`] } : {}),
+            },
+            confirm: waits ? 'unsealed' : null,
+          }));
+          const mixed = [...records, ...records]
+            .map((record) => ({ record, at: picks.next().value as number }))
+            .sort((a, b) => a.at - b.at)
+            .map(({ record }) => record);
+          expect(foldRoll(activity, mixed)).toEqual(foldRoll(activity, records));
+        },
+      ),
+      { seed: 5, numRuns: 60 },
+    );
+  });
+
   it('counts the roster alone and leaves other activities out', () => {
     const elsewhere = entry('a', 'present');
     elsewhere.body.activity = 'another';
@@ -138,6 +173,15 @@ describe('a roll', () => {
     expect(checkInFor(activity, known, 'present', 'scan')).toBeNull();
     expect(checkInFor(activity, undefined, 'none', 'tap')).toBeNull();
     expect(checkInFor(activity, known, 'none', 'tap')?.replaces).toEqual([first.id]);
+    expect(checkInFor(activity, known, 'none', 'tap')).not.toHaveProperty('proofs');
+  });
+
+  it('decides a proof also where the state is so already', () => {
+    const first = entry('a', 'present');
+    const known = foldRoll(activity, [first]).get('a');
+    expect(checkInFor(activity, known, 'present', 'tap', ['p1'])).toMatchObject({
+      ...{ state: 'present', replaces: [first.id], proofs: ['p1'] },
+    });
   });
 });
 

@@ -6,7 +6,12 @@ import { isDesk, isInBranch } from '#domain/roles.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { useWhen } from '#ui/use-when.ts';
-import { foldActivities, splitActivities, type Activity } from '#domain/activities.ts';
+import {
+  ACTIVITY_KINDS,
+  foldActivities,
+  splitActivities,
+  type Activity,
+} from '#domain/activities.ts';
 
 /** Everything on, coming and past that this phone holds, and what this person may do with it. */
 export function useActivities() {
@@ -17,7 +22,7 @@ export function useActivities() {
     () =>
       ledger.atOnce(async () => {
         const person = await ledger.current();
-        const records = await ledger.records({ kind: 'activity' });
+        const records = await ledger.records({ kind: ACTIVITY_KINDS });
         const branches = await readBranchNames(ledger, person?.grants ?? []);
         return { person, branches, activities: foldActivities(records, person?.grants) };
       }),

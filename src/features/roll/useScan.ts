@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, readonly, shallowRef, type Ref } from 'vue';
 import { useLedger } from '#data/use-ledger.ts';
-import { countRoll } from '#domain/roll.ts';
+import { countOf } from '#domain/roll-parts.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { createBeep } from '#ui/beep.ts';
 import { createScanGate, judgeScan, type ScanOutcome } from './judge-scan.ts';
@@ -35,8 +35,6 @@ export function useScan(video: Readonly<Ref<HTMLVideoElement | null>>) {
   }
 
   onScopeDispose(beep.close);
-  const count = computed(() =>
-    countRoll(view.value?.roster ?? [], view.value?.roll ?? new Map(), view.value?.erased),
-  );
+  const count = computed(() => countOf(view.value));
   return { id, view, count, last: readonly(last), camera };
 }

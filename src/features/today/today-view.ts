@@ -1,20 +1,17 @@
-import type { ActivityBody } from '#domain/bodies/attendance.ts';
+import { foldActivities, type Activity } from '#domain/activities.ts';
 import type { StudyBody } from '#domain/bodies/study.ts';
 import { civilDay } from '#domain/civil-day.ts';
-import { readable, type Foldable } from '#domain/fold.ts';
+import type { Foldable } from '#domain/fold.ts';
 import { minutesOf, type HalfHour } from '#domain/half-hour.ts';
 import { hasDesk, type Grant } from '#domain/roles.ts';
 import { foldRoll } from '#domain/roll.ts';
-import { waits } from '#domain/waits.ts';
 import { daysInMonth, minutesByDay } from '#domain/study.ts';
 
 /** `refused`: the county did not take it in; it counts for nobody. */
 type Row = Foldable<unknown> & { scope: string; state?: string };
 
 /** One of today's activities, as this person sees it. */
-export interface TodayActivity extends ActivityBody {
-  id: string;
-  scope: string;
+export interface TodayActivity extends Activity {
   /** Whether this person keeps the roll there. */
   desk: boolean;
   /** As what the secretary's record on this phone counts this person; null where there is none. */
@@ -27,17 +24,12 @@ export function todaysActivities(
   person: { person: string; grants: readonly Grant[] },
   today: string,
 ): TodayActivity[] {
-  return readable(records.activities)
-    .filter((row) => !waits(row) || hasDesk(person.grants, row.scope))
-    .map((row) => ({ row, body: row.body as ActivityBody }))
-    .filter(({ row, body }) => isOwn(row.scope, person.grants) && civilDay(body.starts) === today)
-    .sort((a, b) => a.body.starts - b.body.starts)
-    .map(({ row, body }) => ({
-      ...body,
-      id: row.id,
-      scope: row.scope,
-      desk: hasDesk(person.grants, row.scope),
-      counted: countedAs(row.id, person.person, records.checkIns),
+  return foldActivities(records.activities, person.grants)
+    .filter(({ scope, starts }) => isOwn(scope, person.grants) && civilDay(starts) === today)
+    .map((activity) => ({
+      ...activity,
+      desk: hasDesk(person.grants, activity.scope),
+      counted: countedAs(activity.id, person.person, records.checkIns),
     }));
 }
 

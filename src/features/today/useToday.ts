@@ -6,6 +6,7 @@ import { useHalfHour } from '#data/use-half-hour.ts';
 import { readNotice } from '#data/notice.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { useLiveLater } from '#data/use-live-later.ts';
+import { ACTIVITY_KINDS } from '#domain/activities.ts';
 import type { StudyBody } from '#domain/bodies/study.ts';
 import { civilDay, civilMinutes } from '#domain/civil-day.ts';
 import { useNow } from '#ui/use-now.ts';
@@ -72,7 +73,7 @@ async function readNow(ledger: Ledger) {
   const person = await ledger.current();
   const place = await ledger.kept<{ chapter: string; nth: number }>('report-place');
   if (!person) return { person, place };
-  const activities = await ledger.records({ kind: 'activity' });
+  const activities = await ledger.records({ kind: ACTIVITY_KINDS });
   const unsent = await ledger.unsent();
   const seen = (await ledger.kept<number>(SEEN_REFUSED)) ?? 0;
   const refused = Math.max(0, (await ledger.refused()).length - seen);

@@ -39,6 +39,61 @@ describe('the list of activities', () => {
   });
 });
 
+describe('what became of an activity', () => {
+  const starts = civilTime('2026-11-23', 600);
+  const later = civilTime('2026-11-25', 600);
+  let made = 1;
+  const change = (body: object, more: object = {}) => ({
+    ...at(`c${(made += 1)}`, 0),
+    ...{ kind: 'activity-change', seq: made, n: made, body: { activity: 'a', ...body } },
+    ...more,
+  });
+  const folded = (...changes: ReturnType<typeof change>[]) =>
+    foldActivities([...changes, at('a', starts)])[0];
+
+  it('is what was said last in the common order, whichever came first to this phone', () => {
+    const moved = change({ is: 'moved', starts: later, place: '村部' });
+    const off = change({ is: 'off', starts: later, place: '村部' });
+    const on = change({ is: 'on', starts: later, place: '村部' });
+    expect(folded()).toMatchObject({ starts, change: null });
+    expect(folded(moved)).toMatchObject({ starts: later, place: '村部', change: 'moved' });
+    expect(folded(off, moved)).toMatchObject({ starts: later, change: 'off' });
+    expect(folded(on, off, moved)).toMatchObject({ starts: later, change: 'moved' });
+  });
+
+  it('is not what waits for a person, was refused, or another branch says', () => {
+    const off = (more: object) => folded(change({ is: 'off' }, more))?.change;
+    expect(off({})).toBe('off');
+    expect(off({ confirm: 'unsealed' })).toBeNull();
+    expect(off({ state: 'refused' })).toBeNull();
+    expect(off({ scope: 'elsewhere' })).toBeNull();
+    expect(off({ body: null })).toBeNull();
+  });
+
+  it('takes nobody off the roll: who was tapped or scanned while it was called off stays', async () => {
+    const tap = { activity: 'a', state: 'present', how: 'scan' };
+    const rows = [
+      at('a', starts),
+      { ...at('m', 0), kind: 'member', subject: 'huang', body: { names: {}, card: 'C' } },
+      change({ is: 'off' }),
+      { ...at('t', 0), kind: 'check-in', subject: 'huang', n: 9, seq: 9, body: tap },
+    ];
+    const view = await readActivity(
+      {
+        current: async () => ({
+          person: 's',
+          grants: [{ scope: 'b', role: 'secretary' as const }],
+        }),
+        records: async ({ kind }: RecordQuery) =>
+          rows.filter((row) => [kind ?? row.kind].flat().includes(row.kind)),
+      },
+      'a',
+    );
+    expect(view?.activity.change).toBe('off');
+    expect(view?.roll.get('huang')).toMatchObject({ state: 'present', how: 'scan' });
+  });
+});
+
 describe('the form of an activity', () => {
   const form = {
     type: 'theme-day' as const,
