@@ -33,6 +33,47 @@ export const deskScreens: readonly Screen[] = [
       await page.getByRole('button', { expanded: true }).waitFor();
     },
   },
+  {
+    ...{ name: 'roll-open-ones', route: '/activities/:id/roll', as: 'secretary' },
+    shows: 'activities.only-open',
+    prepare: async (page) => {
+      await press(page, 'activities.only-open');
+      await press(page, 'activities.state.online');
+      await sees(page, 'roll.mode');
+    },
+  },
+  {
+    ...{ name: 'roll-exclude', route: '/activities/:id/roll', as: 'secretary' },
+    shows: 'activities.only-open',
+    prepare: async (page) => {
+      await page.getByRole('button', { expanded: false }).nth(1).click();
+      await press(page, 'roll.exclude.is');
+      await sees(page, 'roll.exclude.means');
+    },
+  },
+  {
+    ...{ name: 'roll-paper', route: '/activities/:id/roll', as: 'secretary' },
+    shows: 'activities.only-open',
+    prepare: async (page) => {
+      await press(page, 'roll.paper.any');
+      await sees(page, 'roll.paper.people');
+    },
+  },
+  {
+    ...{ name: 'new-activity-all', route: '/activities/new', as: 'secretary' },
+    shows: 'activities.open-it',
+    prepare: async (page) => {
+      await page.getByLabel(words('activities.field.type')).selectOption('members-meeting');
+      await page.getByLabel(words('activities.field.day')).fill('2020-01-06');
+      await press(page, 'roll.series.ask');
+      await page.getByLabel(words('roll.series.month')).check();
+      await sees(page, 'roll.late.why');
+    },
+  },
+  {
+    ...{ name: 'change', route: '/activities/:id/change', as: 'secretary' },
+    shows: 'roll.change.move',
+  },
   { name: 'activity-desk', route: '/activities/:id', as: 'secretary', shows: 'activities.scan' },
   { name: 'show', route: '/activities/:id/show', as: 'secretary', shows: 'activities.digits-hint' },
   {

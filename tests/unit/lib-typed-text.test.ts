@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { line } from '#domain/bodies/shared.ts';
-import { bodyOf } from '#features/roll/activity-form.ts';
+import { bodiesOf } from '#features/roll/activity-form.ts';
 import { branchOf, formOf } from '#features/desk/branch-form.ts';
 import { parseBranches } from '#features/desk/parse-branches.ts';
 import { parseNames } from '#features/desk/parse-names.ts';
@@ -90,7 +90,7 @@ describe('every form', () => {
       () =>
         leavingOf({ where: 'elsewhere', place: `邻${ZW}县`, from: day }, { today: day, code: '' }),
     ],
-    ['a meeting', () => bodyOf(meeting as Parameters<typeof bodyOf>[0])],
+    ['a meeting', () => bodiesOf(meeting as Parameters<typeof bodiesOf>[0], day)],
     ['words to the desk', () => correctionOf({ text: `名字${ZW}错了`, record: '' })],
   ])('takes %s without unseen marks', (_, read) => {
     const kept = JSON.stringify(read());

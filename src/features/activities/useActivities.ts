@@ -1,4 +1,5 @@
 import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
 import { readBranchNames } from '#data/branch-names.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { civilDay, civilMinutes } from '#domain/civil-day.ts';
@@ -17,6 +18,7 @@ import {
 export function useActivities() {
   const ledger = useLedger();
   const clock = useClock();
+  const { t } = useI18n();
   const { whenWords } = useWhen();
   const held = useLive(
     () =>
@@ -43,7 +45,9 @@ export function useActivities() {
     lists: computed(() => splitActivities(held.value?.activities ?? [], today())),
     /** The branch's name where this person is in several. */
     branchOf: ({ scope }: Activity) => held.value?.branches.get(scope),
-    whenOf: (activity: Activity) =>
-      whenWords(civilDay(activity.starts), civilMinutes(activity.starts), today()),
+    whenOf: ({ starts, change }: Activity) => {
+      const when = whenWords(civilDay(starts), civilMinutes(starts), today());
+      return change ? t(`activities.${change}`, { when }) : when;
+    },
   };
 }

@@ -63,22 +63,35 @@ export function createRollDesk<E>(deps: {
   }
 
   /** A tap: as `set`, unless the same person was tapped a moment ago. */
-  async function tap(person: string, state: CheckInState): Promise<Result<SetOutcome, E>> {
+  async function tap(
+    person: string,
+    state: CheckInState,
+    how: CheckInBody['how'] = 'tap',
+  ): Promise<Result<SetOutcome, E>> {
     const now = clock.monotonic();
     const before = tapped.get(person);
     if (before !== undefined && now - before < DOUBLE_TAP_MS) return ok('double');
     tapped.set(person, now);
-    return set(person, state, 'tap');
+    return set(person, state, how);
   }
 
   return { set, tap };
 }
 
+/** What one tap records while the desk goes through the names. */
+export const TAP_MODES = ['present', 'online', 'leave', 'excused'] as const;
+export type TapMode = (typeof TAP_MODES)[number];
+
 /**
- * What the wide button does next: it marks 到, and takes back what it or 线上 had marked; where two
- * desks disagree it says that the person was there.
+ * What the wide button does next: it marks what a tap records at the moment, and takes it back where it
+ * is so already; 到 takes 線上 back too. Where two desks disagree it says what a tap records.
  */
-export function nextState(state: CheckInState, doubtful = false): CheckInState {
-  if (doubtful) return 'present';
+export function nextState(
+  state: CheckInState,
+  doubtful = false,
+  mode: TapMode = 'present',
+): CheckInState {
+  if (doubtful) return mode;
+  if (mode !== 'present') return state === mode ? 'none' : mode;
   return state === 'present' || state === 'online' ? 'none' : 'present';
 }

@@ -4,6 +4,7 @@ import type { RouteRecordRaw } from 'vue-router';
 export const rollRoutes: RouteRecordRaw[] = [
   { path: '/activities/new', component: () => import('./NewActivityPage.vue') },
   { path: '/activities/:id/roll', component: () => import('./RollPage.vue') },
+  { path: '/activities/:id/change', component: () => import('./ChangePage.vue') },
   { path: '/activities/:id/show', component: () => import('./ShowCodePage.vue') },
   { path: '/activities/:id/scan', component: () => import('./ScanPage.vue') },
 ];

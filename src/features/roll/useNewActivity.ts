@@ -2,15 +2,13 @@ import { computed, reactive, ref, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import type { ActivityType } from '#domain/bodies/attendance.ts';
-import type { AboutBody } from '#domain/bodies/organisation.ts';
-import { isOver } from '#domain/branches.ts';
-import { inOrder } from '#domain/fold.ts';
-import { civilDay } from '#domain/civil-day.ts';
-import { isDesk } from '#domain/roles.ts';
+import { ACTIVITY_RULES } from '#domain/activity-types.ts';
+import { civilDay, civilMinutes } from '#domain/civil-day.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { typedLine } from '#lib/typed-text.ts';
 import { useClock } from '#ui/use-clock.ts';
-import { bodyOf, type ActivityForm, type FormFault } from './activity-form.ts';
+import { bodiesOf, timeOf, type ActivityForm, type FormFault } from './activity-form.ts';
+import { readDesks, type Desk } from './read-desks.ts';
 
 /** Most branches meet after the evening meal. */
 const USUAL_TIME = '19:30';
@@ -23,26 +21,56 @@ export function useNewActivity() {
   const { t } = useI18n();
   const ledger = useLedger();
   const clock = useClock();
-  const desks = useLive(() => readDesks(ledger, clock), null);
+  const desks = useLive(() => ledger.atOnce(() => readDesks(ledger, clock)), null);
   const scope = ref('');
   const fault = ref<FormFault | 'not-saved' | null>(null);
   const saving = ref(false);
   const form = reactive<ActivityForm>({
-    type: 'theme-day',
-    title: t('activities.type.theme-day'),
-    place: '',
-    day: civilDay(clock.now()),
-    time: USUAL_TIME,
+    ...{ type: 'theme-day', title: t('activities.type.theme-day'), place: '' },
+    ...{ day: civilDay(clock.now()), time: USUAL_TIME },
+    ...{ quorum: 'none', group: '', late: '', every: 'once', times: 3 },
   });
 
   watch(desks, (found) => {
     scope.value = scope.value || (found?.scopes[0]?.scope ?? '');
   });
-  const { fetched, forget } = keepForm(form, () => {
-    if (desks.value) return civilDay(correctedNow(clock, desks.value.offset));
-    return null;
-  });
-  /** The title follows the type until somebody has typed another. */
+  const today = () => civilDay(correctedNow(clock, desks.value?.offset ?? null));
+  const { fetched, forget } = keepForm(form, () => (desks.value ? today() : null));
+  const desk = computed(() => desks.value?.scopes.find((one) => one.scope === scope.value) ?? null);
+
+  /** Writes the activities, all or none; the first one's id, or null where a field needs another look. */
+  async function open(): Promise<string | null> {
+    const bodies = bodiesOf(form, today());
+    fault.value = bodies.ok ? null : bodies.error;
+    if (!bodies.ok || saving.value) return null;
+    saving.value = true;
+    const at = { kind: 'activity', scope: scope.value, subject: null };
+    const written = await ledger.writeAll(bodies.value.map((body) => ({ ...at, body })));
+    saving.value = false;
+    if (!written.ok) {
+      fault.value = 'not-saved';
+      return null;
+    }
+    await forget();
+    return written.value[0]?.id ?? null;
+  }
+
+  return {
+    ...{ form, scope, fault, saving, open },
+    scopes: computed(() => (fetched.value ? (desks.value?.scopes ?? null) : null)),
+    /** The desk of a branch that is over is there, and no other. */
+    over: computed(() => desks.value?.over ?? false),
+    /** Its day is over: it is entered all the same, with a reason. */
+    isLate: computed(() => form.day !== '' && form.day < today()),
+    ...useOfType(form, desk),
+    ...useLast(form, desk),
+  };
+}
+
+/** What follows the type: the title until somebody has typed another, and which groups there are. */
+function useOfType(form: ActivityForm, desk: { readonly value: Desk | null }) {
+  const { t } = useI18n();
+  const titleOf = (type: ActivityType) => (type === 'other' ? '' : t(`activities.type.${type}`));
   watch(
     () => form.type,
     (type, before) => {
@@ -50,29 +78,28 @@ export function useNewActivity() {
         form.title = titleOf(type);
     },
   );
-  const titleOf = (type: ActivityType) => (type === 'other' ? '' : t(`activities.type.${type}`));
+  const groups = computed(() =>
+    ACTIVITY_RULES[form.type].expected === 'group' ? (desk.value?.groups ?? []) : [],
+  );
+  watch(groups, (all) => {
+    if (all.length > 0 && !all.includes(form.group)) form.group = all[0] ?? '';
+  });
+  return { groups };
+}
 
-  /** Writes the activity; its id, or null where a field needs another look. */
-  async function open(): Promise<string | null> {
-    const body = bodyOf(form);
-    fault.value = body.ok ? null : body.error;
-    if (!body.ok || saving.value) return null;
-    saving.value = true;
-    const at = { kind: 'activity', scope: scope.value, subject: null };
-    const written = await ledger.write({ ...at, body: body.value });
-    saving.value = false;
-    if (!written.ok) {
-      fault.value = 'not-saved';
-      return null;
-    }
-    await forget();
-    return written.value.id;
-  }
-
-  const scopes = computed(() => (fetched.value ? (desks.value?.scopes ?? null) : null));
-  /** The desk of a branch that is over is there, and no other. */
-  const over = computed(() => desks.value?.over ?? false);
-  return { form, scope, fault, saving, open, scopes, over };
+/** What was typed the last time for this kind, to be taken over with one tap. */
+function useLast(form: ActivityForm, desk: { readonly value: Desk | null }) {
+  const last = computed(() => {
+    const activity = desk.value?.last[form.type];
+    if (!activity) return null;
+    const { title, place = '', starts } = activity;
+    const found = { title, place, time: timeOf(civilMinutes(starts)) };
+    const isSo = (Object.keys(found) as (keyof typeof found)[]).every(
+      (key) => form[key] === found[key],
+    );
+    return isSo ? null : found;
+  });
+  return { last, takeLast: () => void Object.assign(form, last.value) };
 }
 
 /**
@@ -83,26 +110,13 @@ function keepForm(form: ActivityForm, today: () => string | null) {
   const ledger = useLedger();
   const fetched = ref(false);
   async function begin(day: string): Promise<void> {
-    const kept = await ledger.kept<ActivityForm>(DRAFT);
-    Object.assign(form, kept, { day: kept && kept.day > day ? kept.day : day });
+    const kept = await ledger.kept<Partial<ActivityForm>>(DRAFT);
+    // A day that is over stays only where somebody has begun to say why.
+    const stays = kept?.day !== undefined && (kept.day > day || Boolean(kept.late));
+    Object.assign(form, kept, { day: stays ? kept.day : day });
     fetched.value = true;
   }
   watch(today, (day) => day && void begin(day), { once: true });
   watch(form, () => fetched.value && void ledger.keep(DRAFT, { ...form }));
   return { fetched, forget: () => ledger.keep(DRAFT, null) };
-}
-
-async function readDesks(ledger: ReturnType<typeof useLedger>, clock: ReturnType<typeof useClock>) {
-  const person = await ledger.current();
-  const abouts = inOrder(await ledger.records({ kind: 'about' })).reverse();
-  const today = civilDay(correctedNow(clock, person?.offset ?? null));
-  const all = (person?.grants ?? [])
-    .filter((grant) => isDesk(grant.role))
-    .map(({ scope }) => ({
-      scope,
-      about: (abouts.find((one) => one.scope === scope)?.body ?? null) as AboutBody | null,
-    }));
-  // A temporary branch that is over keeps its rolls and opens nothing new.
-  const scopes = all.filter(({ about }) => !about || !isOver(about, today));
-  return { offset: person?.offset ?? null, scopes, over: all.length > scopes.length };
 }

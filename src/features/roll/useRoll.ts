@@ -1,22 +1,15 @@
-import { computed, ref, shallowRef, watch, type Ref } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { useLedger } from '#data/use-ledger.ts';
 import type { CheckInState } from '#domain/bodies/attendance.ts';
-import { SECOND_AS } from '#domain/bodies/second.ts';
-import { countRoll, type RollEntry } from '#domain/roll.ts';
-import type { RosterMember } from '#domain/roster.ts';
+import { civilDay } from '#domain/civil-day.ts';
+import { countOf, expectedCount, partsOf, quorumOf } from '#domain/roll-parts.ts';
+import { correctedNow } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
-import { createRollDesk, nextState } from './roll-desk.ts';
+import { createRollDesk, nextState, type TapMode } from './roll-desk.ts';
+import { besideOf, groupsOf, guestsOf, openOf, stateIn, type RollLook } from './roll-lines.ts';
 import { useRollActivity } from './useRollActivity.ts';
 
-/** One name of a roll, with what its row says. */
-export interface RollLine {
-  member: RosterMember;
-  state: CheckInState;
-  /** Said ahead that they cannot come. */
-  cannot: boolean;
-  toConfirm: boolean;
-  confirm: string | null;
-}
+type View = ReturnType<typeof useRollActivity>['view'];
 
 /** The roll call of the activity in the address. */
 export function useRoll() {
@@ -24,17 +17,10 @@ export function useRoll() {
   const ledger = useLedger();
   const clock = useClock();
   const failed = ref(false);
-  /** Who is shown while only the open ones are: fixed when the filter was set, so that no row moves. */
-  const shown = shallowRef<ReadonlySet<string> | null>(null);
-
-  const said = saidAtFirst(view);
-  const stateOf = (person: string): CheckInState => view.value?.roll.get(person)?.state ?? 'none';
-  const isOpen = (one: RosterMember) => stateOf(one.person) === 'none' && one.state !== 'excused';
-  const roster = computed(() => view.value?.roster ?? []);
-  const { rows, guests, seconds } = listRows(view, { said, shown, stateOf });
-  const count = computed(() =>
-    countRoll(roster.value, view.value?.roll ?? new Map(), view.value?.erased),
-  );
+  /** What one tap records. */
+  const mode = ref<TapMode>('present');
+  const look = useLook(view);
+  const { past, fromPaper } = usePaperRoll(view);
   const desk = computed(() => {
     const scope = view.value?.activity.scope;
     return scope ? createRollDesk({ ledger, clock, activity: id, scope }) : null;
@@ -42,76 +28,71 @@ export function useRoll() {
 
   /** Marks a person; the row changes when the record is on the phone. */
   async function mark(person: string, state: CheckInState): Promise<void> {
-    const done = await desk.value?.tap(person, state);
+    const done = await desk.value?.tap(person, state, fromPaper.value ? 'paper' : 'tap');
     if (done) failed.value = !done.ok;
   }
 
+  async function toggle(person: string): Promise<void> {
+    if (!view.value) return;
+    const doubtful = view.value.roll.get(person)?.toConfirm ?? false;
+    await mark(person, nextState(stateIn(view.value, person), doubtful, mode.value));
+  }
+
+  /** `by`: who approved that they are not expected; null takes that back. */
+  async function exclude(person: string, by: string | null): Promise<void> {
+    if (!view.value) return;
+    const body = { activity: id, excluded: by !== null, ...(by ? { by } : {}) };
+    const at = { kind: 'exclusion', scope: view.value.activity.scope, subject: person };
+    failed.value = !(await ledger.write({ ...at, body })).ok;
+  }
+
+  /** Back among all of them a tap means 到 again. */
+  function toggleFilter(): void {
+    mode.value = 'present';
+    look.value = {
+      ...look.value,
+      shown: look.value.shown || !view.value ? null : openOf(view.value),
+    };
+  }
+
   return {
-    id,
-    view,
-    when,
-    rows,
-    guests,
-    guestsHere: computed(() => seconds.value.filter((one) => isHere(stateOf(one.person))).length),
-    count,
-    failed,
-    onlyOpen: computed(() => shown.value !== null),
-    mark,
-    toggle: (person: string) => {
-      const doubtful = view.value?.roll.get(person)?.toConfirm ?? false;
-      return mark(person, nextState(stateOf(person), doubtful));
-    },
-    toggleFilter: () => {
-      const all = [...roster.value, ...seconds.value];
-      const open = all.filter(isOpen).map(({ person }) => person);
-      shown.value = shown.value ? null : new Set(open);
-    },
+    ...{ id, view, when, mode, past, fromPaper, failed, mark, toggle, exclude, toggleFilter },
+    groups: computed(() => (view.value ? groupsOf(view.value, look.value) : [])),
+    beside: computed(() => (view.value ? besideOf(view.value, look.value) : [])),
+    guests: computed(() => (view.value ? guestsOf(view.value, look.value) : [])),
+    count: computed(() => countOf(view.value)),
+    expected: computed(() => (view.value ? expectedCount(view.value) : 0)),
+    quorum: computed(() => (view.value ? quorumOf(view.value) : null)),
+    onlyOpen: computed(() => look.value.shown !== null),
+    /** Somebody is on the roster who is not expected and not in sight. */
+    others: computed(
+      () => !look.value.everybody && view.value !== null && othersIn(view.value) > 0,
+    ),
+    showEverybody: () => (look.value = { ...look.value, everybody: true }),
   };
 }
 
-/** The lines of the branch's own, and of those who report here under a head of their own. */
-function listRows(
-  view: ReturnType<typeof useRollActivity>['view'],
-  {
-    said,
-    shown,
-    stateOf,
-  }: {
-    said: Readonly<Ref<ReadonlySet<string>>>;
-    shown: Readonly<Ref<ReadonlySet<string> | null>>;
-    stateOf: (person: string) => CheckInState;
-  },
-) {
-  const seconds = computed(() => view.value?.seconds ?? []);
-  const rowsOf = (members: readonly RosterMember[]): RollLine[] =>
-    members
-      .filter(({ person }) => shown.value?.has(person) ?? true)
-      .map((member) => ({
-        member,
-        state: stateOf(member.person),
-        // Nobody waits for whoever is 可不到会: nothing is made of it.
-        cannot: said.value.has(member.person) && member.state !== 'excused',
-        ...doubtOf(view.value?.roll.get(member.person)),
-      }));
-  const guests = computed(() =>
-    SECOND_AS.map((as) => ({
-      as,
-      rows: rowsOf(seconds.value.filter((one) => one.as === as)),
-    })).filter((part) => part.rows.length > 0),
-  );
-  return { seconds, guests, rows: computed(() => rowsOf(view.value?.roster ?? [])) };
-}
-
-const isHere = (state: CheckInState) => state === 'present' || state === 'online';
-
-const doubtOf = (entry: RollEntry | undefined) => ({
-  toConfirm: entry?.toConfirm ?? false,
-  confirm: entry?.confirm ?? null,
-});
+const othersIn = (view: View['value']) => (view ? partsOf(view).rest.length : 0);
 
 /** Who had said 「我去不了」 when the roll was opened: what comes meanwhile changes no button under a finger. */
-function saidAtFirst(view: ReturnType<typeof useRollActivity>['view']) {
-  const said = shallowRef<ReadonlySet<string>>(new Set());
-  watch(view, (now) => now && (said.value = new Set(now.absences.keys())), { once: true });
-  return said;
+function useLook(view: View) {
+  const look = shallowRef<RollLook>({ said: new Set(), shown: null, everybody: false });
+  watch(
+    view,
+    (now) => now && (look.value = { ...look.value, said: new Set(now.absences.keys()) }),
+    { once: true },
+  );
+  return look;
+}
+
+/** A meeting whose day is over may be typed in from the signed sheet; each line says so then. */
+function usePaperRoll(view: View) {
+  const clock = useClock();
+  const fromPaper = ref(false);
+  const past = computed(() => {
+    if (!view.value) return false;
+    const { activity, person } = view.value;
+    return civilDay(activity.starts) < civilDay(correctedNow(clock, person.offset));
+  });
+  return { past, fromPaper };
 }

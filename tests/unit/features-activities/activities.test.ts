@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import * as v from 'valibot';
 import type { RecordQuery } from '#data/ledger/ledger.ts';
-import { activityBody } from '#domain/bodies/attendance.ts';
 import { civilTime } from '#domain/civil-day.ts';
-import { bodyOf } from '#features/roll/activity-form.ts';
 import { foldActivities, splitActivities } from '#domain/activities.ts';
 import { readActivity } from '#data/activity-view.ts';
 
@@ -91,41 +88,6 @@ describe('what became of an activity', () => {
     );
     expect(view?.activity.change).toBe('off');
     expect(view?.roll.get('huang')).toMatchObject({ state: 'present', how: 'scan' });
-  });
-});
-
-describe('the form of an activity', () => {
-  const form = {
-    type: 'theme-day' as const,
-    title: '主题党日',
-    place: ' ',
-    day: '2026-11-23',
-    time: '19:30',
-  };
-
-  it('makes a body that the domain takes, in Shanghai time', () => {
-    const body = bodyOf(form);
-    expect(body).toEqual({
-      ok: true,
-      value: { type: 'theme-day', title: '主题党日', starts: Date.parse('2026-11-23T11:30:00Z') },
-    });
-    expect(body.ok && v.safeParse(activityBody, body.value).success).toBe(true);
-  });
-
-  it('names the first field that needs another look', () => {
-    const fault = (change: object) => {
-      const body = bodyOf({ ...form, ...change });
-      return body.ok ? null : body.error;
-    };
-    expect([
-      fault({ title: ' ' }),
-      fault({ title: '长'.repeat(41) }),
-      fault({ place: '长'.repeat(41) }),
-      fault({ day: '' }),
-      fault({ day: '2026-02-30' }),
-      fault({ time: '' }),
-      fault({ time: '25:00' }),
-    ]).toEqual(['title', 'title-long', 'place-long', 'day', 'day', 'time', 'time']);
   });
 });
 

@@ -104,5 +104,16 @@ describe('keeping a roll', () => {
       ['none', 'leave', 'present', 'online'].map((state) => nextState(state as 'none')),
     ).toEqual(['present', 'present', 'none', 'none']);
     expect(nextState('present', true)).toBe('present');
+    expect(
+      ['none', 'present', 'online', 'leave'].map((state) =>
+        nextState(state as 'none', false, 'leave'),
+      ),
+    ).toEqual(['leave', 'leave', 'leave', 'none']);
+  });
+
+  it('writes that a line was typed in from the signed sheet', async () => {
+    const { desk, rows } = setUp();
+    await desk.tap('huang', 'present', 'paper');
+    expect(rows[0]?.body.how).toBe('paper');
   });
 });
