@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckInState } from '#domain/bodies/attendance.ts';
+import { checkCodeOf } from '#domain/check-code.ts';
+import { checkedRoll, rollTable } from '#domain/roll-table.ts';
+import { entryOf, guestOf, memberOf, sourceOf } from '#tests/support/roll-sources.ts';
+
+describe('a roll as a table', () => {
+  it('is in the order of the roster, with an empty state where nobody has said anything', () => {
+    const roster = [memberOf(1, { group: '一组' }), memberOf(2), memberOf(3, { state: 'excused' })];
+    const source = sourceOf({ roster, roll: [entryOf(2, 'online')] });
+    expect(rollTable(source).lines.map(({ number, state, record }) => [number, state, record]))
+      // Whoever is 可不到会 is no gap, and has no line of the roll all the same.
+      .toEqual([
+        [1, 'none', null],
+        [2, 'online', entryOf(2, 'online').record],
+        [3, 'excused', null],
+      ]);
+  });
+
+  it('counts those who should come without whoever need not, unless the rules say otherwise', () => {
+    const roster = [memberOf(1), memberOf(2, { state: 'excused' }), memberOf(3), memberOf(4)];
+    const roll = [entryOf(1, 'present'), entryOf(3, 'excused'), entryOf(4, 'leave')];
+    const source = sourceOf({ roster, roll });
+    expect(rollTable(source)).toMatchObject({
+      expected: 2,
+      count: { present: 1, leave: 1, excused: 1, open: 0 },
+    });
+    expect(rollTable({ ...source, expected: 4 }).expected).toBe(4);
+  });
+
+  it('keeps guests out of the numbers, and the line of an erased name in them', () => {
+    const table = rollTable(
+      sourceOf({
+        roster: [memberOf(1)],
+        seconds: [guestOf(7, 'double')],
+        roll: [entryOf(1, 'present'), entryOf(7, 'present'), entryOf(9, 'present')],
+        erased: [9],
+      }),
+    );
+    expect(table).toMatchObject({ expected: 1, guests: 1, count: { present: 2 } });
+    expect(table.lines.map(({ part, number }) => [part, number])).toEqual([
+      ['own', 1],
+      ['double', null],
+      ['nameless', null],
+    ]);
+    expect(table.lines[2]?.names).toBeNull();
+  });
+
+  it('holds of a group’s meeting the group, and whoever else came', () => {
+    const roster = [
+      memberOf(1, { group: '一组' }),
+      memberOf(2, { group: '二组' }),
+      memberOf(3, { group: '二组' }),
+    ];
+    const source = sourceOf({ roster, roll: [entryOf(3, 'present')] });
+    const table = rollTable({ ...source, activity: { ...source.activity, group: '一组' } });
+    expect(table.lines.map(({ person }) => person)).toEqual([
+      memberOf(1).person,
+      memberOf(3).person,
+    ]);
+  });
+
+  it('has no check code while it is open, and afterwards that of everybody who was called', () => {
+    const states: CheckInState[] = ['present', 'none', 'leave'];
+    const roll = states.map((state, at) => entryOf(at + 1, state));
+    const source = sourceOf({ roster: [1, 2, 3].map((n) => memberOf(n)), roll });
+    expect(checkedRoll(rollTable(source))).toBeNull();
+    const closed = checkedRoll(
+      rollTable({ ...source, headcount: 5, paper: { people: 3, here: 2 } }),
+    );
+    expect(closed && checkCodeOf(closed)).toBe(
+      checkCodeOf({
+        ...{ activity: source.activity.id, headcount: 5, paper: 2 },
+        lines: roll.map(({ subject, state, record }) => ({ person: subject, state, record })),
+      }),
+    );
+  });
+});
