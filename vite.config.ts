@@ -43,7 +43,7 @@ const GROUPS = [
   // What writes workbooks and text tables: twenty kilobytes for one press a year.
   {
     name: 'desk-tables',
-    test: /\/node_modules\/(papaparse|write-excel-file)\/|\/src\/features\/desk\/(write-table|roster-table)/,
+    test: /\/node_modules\/(papaparse|write-excel-file)\/|\/src\/(ui\/write-table|features\/desk\/roster-table)/,
   },
   {
     name: 'desk-lists',

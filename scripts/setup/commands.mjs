@@ -26,6 +26,7 @@ const SCRIPTS = {
     tools: ['strace', 'soffice', 'nginx'],
   },
   simulate: { file: 'tests/fault/simulator/run.ts' },
+  'check-code': { file: 'scripts/check-code.ts' },
   convert: { file: 'scripts/convert.ts' },
   locales: { file: 'scripts/locales.ts' },
   screens: { file: 'scripts/screens.ts', build: true, browser: true },

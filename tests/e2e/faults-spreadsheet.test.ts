@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, describe, expect, it } from 'vitest';
-import { csvOf, workbookOf } from '#features/desk/write-table.ts';
+import { csvOf, workbookOf } from '#ui/write-table.ts';
 import { FORMULAS } from '#tests/support/formulas.ts';
 
 const canOpen = spawnSync('soffice', ['--version']).status === 0;

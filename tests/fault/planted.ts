@@ -11,6 +11,7 @@ import { PLANTED_IN_JOINING } from './planted/joining.ts';
 import { PLANTED_IN_RETENTION } from './planted/retention.ts';
 import { PLANTED_IN_RIGHTS } from './planted/rights.ts';
 import { PLANTED_IN_ROLLS } from './planted/rolls.ts';
+import { PLANTED_IN_SHEETS } from './planted/sheets.ts';
 import { PLANTED_ON_SERVERS } from './planted/server.ts';
 import { PLANTED_IN_THE_SIMULATOR } from './planted/simulated.ts';
 
@@ -29,5 +30,6 @@ export const PLANTED: Break[] = [
   ...PLANTED_IN_RETENTION,
   ...PLANTED_IN_RIGHTS,
   ...PLANTED_IN_ROLLS,
+  ...PLANTED_IN_SHEETS,
   ...PLANTED_IN_THE_REPOSITORY,
 ];

@@ -1,5 +1,6 @@
 /** The roster as a table of texts: what a file of it holds. No cause, no card, nothing that opens anything. */
 import type { RosterMember } from '#domain/roster.ts';
+import type { Table } from '#ui/write-table.ts';
 
 /** In the order of the columns, which the page for pasted names reads back. */
 export const COLUMNS = [
@@ -15,12 +16,6 @@ export const COLUMNS = [
   'contact',
 ] as const;
 export type Column = (typeof COLUMNS)[number];
-
-/** A head and as many texts in each row. */
-export interface Table {
-  head: readonly string[];
-  rows: readonly (readonly string[])[];
-}
 
 /** How things are called in the reader's script. */
 export interface TableWords {

@@ -53,7 +53,7 @@ export function useExport() {
       stateOf: (state) => t(`desk.state.${state}`),
       labelOf,
     });
-    const { csvOf, workbookOf } = await import('./write-table.ts');
+    const { csvOf, workbookOf } = await import('#ui/write-table.ts');
     return as === 'csv' ? csvOf(table) : workbookOf(table, place.value);
   }
 

@@ -7,14 +7,14 @@ export const PLANTED_AROUND_OWN_DATA: Break[] = [
   {
     name: 'names-run-as-formulas-in-the-text-table',
     ids: ['X-15'],
-    file: 'src/features/desk/write-table.ts',
+    file: 'src/ui/write-table.ts',
     find: 'escapeFormulae: true',
     replace: 'escapeFormulae: false',
   },
   {
     name: 'names-run-as-formulas-in-the-workbook',
     ids: ['X-15'],
-    file: 'src/features/desk/write-table.ts',
+    file: 'src/ui/write-table.ts',
     find: 'type: String }',
     replace: "type: value.startsWith('=') ? 'Formula' : String }",
   },

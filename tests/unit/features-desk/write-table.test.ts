@@ -3,7 +3,7 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import type { RosterMember } from '#domain/roster.ts';
 import { COLUMNS, rosterTable, type TableWords } from '#features/desk/roster-table.ts';
-import { csvOf, workbookOf } from '#features/desk/write-table.ts';
+import { csvOf, workbookOf } from '#ui/write-table.ts';
 import { FORMULAS } from '#tests/support/formulas.ts';
 
 const words: TableWords = {

@@ -4,7 +4,12 @@
  */
 import Papa from 'papaparse';
 import writeXlsxFile, { type CellObject } from 'write-excel-file/browser';
-import type { Table } from './roster-table.ts';
+
+/** A head and as many texts in each row. */
+export interface Table {
+  head: readonly string[];
+  rows: readonly (readonly string[])[];
+}
 
 /** Excel takes a text table for the county's language only behind this mark. */
 const UTF8_MARK = '\uFEFF';
