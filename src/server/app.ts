@@ -17,6 +17,7 @@ import { healthRoutes } from './modules/health/health.routes.ts';
 import { keeperRoutes } from './modules/health/keeper.routes.ts';
 import { joiningRoutes } from './modules/joining/joining.routes.ts';
 import { moveRoutes } from './modules/joining/move.routes.ts';
+import { onceRoutes } from './modules/once/once.routes.ts';
 import { createOrganisation } from './modules/organisation/organisation.usecases.ts';
 import { retentionRoutes } from './modules/retention/retention.routes.ts';
 import { renewingRoutes } from './modules/renewing/renewing.routes.ts';
@@ -59,6 +60,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', joiningRoutes({ ...deps, secure: deps.secure ?? false }));
   app.route('/', moveRoutes({ ...deps, secure: deps.secure ?? false }));
   app.route('/', renewingRoutes(deps));
+  app.route('/', onceRoutes(deps));
   app.route('/', syncRoutes({ ...deps, projector: createOrganisation(deps), onError }));
   app.get('/api/openapi.json', (c) => jsonAnswer(c.req.raw, api));
   app.all('/api/*', (c) => errorAnswer(c.req.raw, 'request.not-found'));

@@ -30,7 +30,7 @@ cleanupOutdatedCaches();
 
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), {
-    denylist: [/^\/api\//, /^\/(healthz|readyz|metrics)$/, /\/[^/]+\.[a-z0-9]+$/i],
+    denylist: [/^\/(api|once)\//, /^\/(healthz|readyz|metrics)$/, /\/[^/]+\.[a-z0-9]+$/i],
   }),
 );
 

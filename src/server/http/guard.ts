@@ -8,11 +8,12 @@ import type { Context, Hono, MiddlewareHandler } from 'hono';
 import type { Clock } from '#lib/clock.ts';
 import type { Database } from '#server/db/database.ts';
 import { errorAnswer } from './answers.ts';
+import { isDesk } from '#domain/roles.ts';
 import { ROUTE_RIGHTS, type RouteRight } from './route-rights.ts';
 import { findSession, type Session } from './session.ts';
 import { isOwnPage } from './token-cookie.ts';
 
-/** What a guarded route finds in its context: there where its right is `device` or `administrator`. */
+/** What a guarded route finds in its context: there where its right is `device`, `desk` or `administrator`. */
 export interface Guarded {
   Variables: { session: Session };
 }
@@ -69,13 +70,18 @@ function doorsOver(deps: GuardDeps): Record<RouteRight, Door | null> {
       c.set('session', session.value);
       return next();
     },
-    administrator: async (c, next) => {
-      const session = await sessionOf(deps, c);
-      if (!session.ok || !administers(session.value))
-        return errorAnswer(c.req.raw, 'request.not-found');
-      c.set('session', session.value);
-      return next();
-    },
+    desk: officeDoor(deps, ({ grants }) => grants.some(({ role }) => isDesk(role))),
+    administrator: officeDoor(deps, administers),
+  };
+}
+
+/** For whoever holds an office; to everybody else there is no such path. */
+function officeDoor(deps: GuardDeps, holds: (session: Session) => boolean): Door {
+  return async (c, next) => {
+    const session = await sessionOf(deps, c);
+    if (!session.ok || !holds(session.value)) return errorAnswer(c.req.raw, 'request.not-found');
+    c.set('session', session.value);
+    return next();
   };
 }
 

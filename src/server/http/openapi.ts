@@ -13,6 +13,7 @@ import {
   takeRequestSchema,
 } from '#protocol/move.ts';
 import { keepAnswerSchema, recallAnswerSchema, recallRequestSchema } from '#protocol/recall.ts';
+import { onceAnswerSchema, onceRequestSchema } from '#protocol/once.ts';
 import { ERROR_CODES } from '#protocol/errors.ts';
 import { recordSchema } from '#protocol/record.ts';
 import { renewAnswerSchema, renewRequestSchema } from '#protocol/renew.ts';
@@ -47,6 +48,7 @@ function phonePaths() {
       keepAnswerSchema,
     ),
     '/api/move': withToken('Let another own device in', moveRequestSchema, moveAnswerSchema),
+    '/api/once': withToken('Leave a table for one download', onceRequestSchema, onceAnswerSchema),
     '/api/health': withToken('How the machine is', healthRequestSchema, healthAnswerSchema),
     '/api/retention': withToken(
       'What would go by age',

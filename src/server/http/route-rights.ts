@@ -8,11 +8,11 @@
  * anybody: nothing is asked, nothing about anybody is told · machine: this machine itself, not through
  * a proxy · invited: whoever has an invitation's secret or a 搬 code, of which the body tells · own-page: a page of
  * ours, for the people whose cookies the browser keeps · token: of a person's device, an ended one too,
- * which may only hand in · device: a token in force · administrator: of the county; to everybody else
- * there is no such path.
+ * which may only hand in · device: a token in force · desk: of whoever keeps a roster · administrator: of
+ * the county; to everybody else there is no such path as those of the last two.
  */
 export type RouteRight =
-  'anybody' | 'machine' | 'invited' | 'own-page' | 'token' | 'device' | 'administrator';
+  'anybody' | 'machine' | 'invited' | 'own-page' | 'token' | 'device' | 'desk' | 'administrator';
 
 export const ROUTE_RIGHTS = {
   'GET /healthz': 'anybody',
@@ -29,6 +29,10 @@ export const ROUTE_RIGHTS = {
   'POST /api/move/take': 'invited',
   'POST /api/renew': 'token',
   'POST /api/sync': 'token',
+  'POST /api/once': 'desk',
+  /** A link of 128 bits that opens one table once. */
+  'GET /once/:id': 'anybody',
+  'GET /once/:id/file': 'anybody',
   'POST /api/health': 'administrator',
   'POST /api/retention': 'administrator',
   /** There is nothing else under /api. */
