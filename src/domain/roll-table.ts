@@ -4,39 +4,36 @@
  * anything has an empty state, never a word for it. No cause stands anywhere.
  */
 import type { Activity } from './activities.ts';
+import { ACTIVITY_RULES } from './activity-types.ts';
 import type { CheckInState } from './bodies/attendance.ts';
 import type { Membership } from './bodies/people.ts';
 import type { Names } from './bodies/shared.ts';
 import type { CheckedRoll } from './check-code.ts';
-import { countRoll, type RollCount, type RollEntry } from './roll.ts';
+import type { QuorumState } from './quorum.ts';
+import { countOf, expectedCount, partsOf, quorumOf, type RollHeld } from './roll-parts.ts';
+import type { RollCount, RollEntry } from './roll.ts';
 import type { RosterMember } from './roster.ts';
 import type { SecondMember } from './seconds.ts';
 
 /** What the phone knows of one activity (data/activity-view.ts), and what was said on closing. */
-export interface RollSource {
+export interface RollSource extends RollHeld {
   activity: Activity;
-  /** As of the day of the activity. */
-  roster: readonly RosterMember[];
   /** Other branches' people who report here: in none of the numbers. */
   seconds: readonly SecondMember[];
-  roll: ReadonlyMap<string, RollEntry>;
-  /** Who had a name here that was erased: their lines still count. */
-  erased: ReadonlySet<string>;
-  /** How many are kept on paper alone, and how many of them came. */
-  paper: { people: number; here: number };
   /** How many were counted in the hall; null while the roll is open. */
   headcount: number | null;
   /** 事後補錄, with the reason where one was given; null where it was kept on its day. */
   late: { reason: string | null } | null;
-  /** 應到, where the rules of the kind say it; left out: everybody who is not 可不到會. */
-  expected?: number | undefined;
+  /** Whose lines were changed since it was closed, and nobody else has looked at yet (更正). */
+  amended?: ReadonlySet<string>;
 }
 
 /**
- * own: of the branch · double, migrant: reports here and is another branch's · nameless: the name was
- * erased, the line counts · other: of nobody this phone knows, for the check code alone.
+ * own: whose names are called · beside: came without being expected (列席) · double, migrant: reports here
+ * and is another branch's · nameless: the name was erased, the line counts · other: of nobody whom this
+ * phone knows, for the check code alone.
  */
-export type LinePart = 'own' | 'double' | 'migrant' | 'nameless' | 'other';
+type LinePart = 'own' | 'beside' | 'double' | 'migrant' | 'nameless' | 'other';
 
 export interface RollLine {
   part: LinePart;
@@ -52,6 +49,9 @@ export interface RollLine {
   state: CheckInState;
   how: RollEntry['how'] | null;
   toConfirm: boolean;
+  /** Taken out of those who should come, by a decision of the branch. */
+  excluded: boolean;
+  amended: boolean;
   /** Member id (編號). */
   person: string;
   /** Id of the check-in that stands; null where there is none. */
@@ -61,27 +61,28 @@ export interface RollLine {
 export interface RollTable {
   activity: Activity;
   lines: RollLine[];
-  /** 應到. */
+  /** 應到; 0 where whoever likes may come. */
   expected: number;
   count: RollCount;
-  /** Guests who came. */
+  quorum: QuorumState | null;
+  /** Other branches' people who came. */
   guests: number;
   paper: RollSource['paper'];
+  /** So many blank lines has the printed sheet for those on paper alone: none where they are not asked. */
+  paperLines: number;
   headcount: number | null;
   late: RollSource['late'];
 }
 
-/** The table of one roll. Of a group's meeting it holds that group, and whoever else was called. */
+/** The table of one roll. */
 export function rollTable(source: RollSource): RollTable {
   const { activity, roll, erased, paper, headcount, late } = source;
-  const isCalled = (person: string) => (roll.get(person)?.state ?? 'none') !== 'none';
-  const roster = source.roster.filter(
-    ({ group, person }) => !activity.group || group === activity.group || isCalled(person),
+  const { called, beside } = partsOf(source);
+  const own = [...called, ...beside].map((member, at) =>
+    lineOf(source, member, { part: at < called.length ? 'own' : 'beside', number: at + 1 }),
   );
-  const count = countRoll(roster, new Map(roll), erased);
-  const own = roster.map((member, at) => lineOf(member, roll, { part: 'own', number: at + 1 }));
   const guests = source.seconds.map((member) =>
-    lineOf(member, roll, { part: member.as, number: null }),
+    lineOf(source, member, { part: member.as, number: null }),
   );
   const named = new Set([...own, ...guests].map(({ person }) => person));
   const rest = [...roll.values()]
@@ -89,10 +90,13 @@ export function rollTable(source: RollSource): RollTable {
     .sort((a, b) => (a.record < b.record ? -1 : 1))
     .map((entry) => namelessLine(entry, erased.has(entry.subject) ? 'nameless' : 'other'));
   return {
-    ...{ activity, count, paper, headcount, late },
+    ...{ activity, paper, headcount, late },
     lines: [...own, ...guests, ...rest],
-    expected: source.expected ?? own.filter(({ state }) => state !== 'excused').length,
+    expected: expectedCount(source),
+    count: countOf(source),
+    quorum: quorumOf(source),
     guests: guests.filter(({ state }) => state === 'present' || state === 'online').length,
+    paperLines: ACTIVITY_RULES[activity.type].expected === 'everybody' ? paper.people : 0,
   };
 }
 
@@ -111,8 +115,8 @@ export function checkedRoll(table: RollTable): CheckedRoll | null {
 }
 
 function lineOf(
+  { roll, exclusions, amended }: RollSource,
   member: RosterMember,
-  roll: RollSource['roll'],
   place: Pick<RollLine, 'part' | 'number'>,
 ): RollLine {
   const { person, names, byName, namesake, group, membership } = member;
@@ -125,6 +129,8 @@ function lineOf(
     state: said?.state ?? (member.state === 'excused' ? 'excused' : 'none'),
     how: said?.how ?? null,
     toConfirm: entry?.toConfirm ?? false,
+    excluded: exclusions.has(person),
+    amended: amended?.has(person) ?? false,
     record: said?.record ?? null,
   };
 }
@@ -134,5 +140,6 @@ function namelessLine(
   part: LinePart,
 ): RollLine {
   const nobody = { names: null, byName: null, namesake: false, group: null, membership: null };
-  return { part, number: null, ...nobody, state, how, toConfirm, person: subject, record };
+  const marks = { toConfirm, excluded: false, amended: false };
+  return { part, number: null, ...nobody, ...marks, state, how, person: subject, record };
 }

@@ -50,10 +50,17 @@ export function sourceOf({
 }): RollSource {
   return {
     activity: {
-      ...{ id: idOf('8000', 1), scope: 'branch:1', confirm: null, type: 'theme-day' },
+      ...{ id: idOf('8000', 1), scope: 'branch:1', confirm: null, change: null, type: 'theme-day' },
       ...{ title: '主题党日', place: '村活动室', starts: STARTS },
     },
-    ...{ roster, seconds, paper: { people: 0, here: 0 }, headcount: null, late: null },
+    ...{
+      roster,
+      seconds,
+      exclusions: new Map(),
+      paper: { people: 0, here: 0 },
+      headcount: null,
+      late: null,
+    },
     roll: new Map(roll.map((entry) => [entry.subject, entry])),
     erased: new Set(erased.map((n) => idOf('8001', n))),
   };

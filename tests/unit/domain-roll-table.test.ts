@@ -17,15 +17,29 @@ describe('a roll as a table', () => {
       ]);
   });
 
-  it('counts those who should come without whoever need not, unless the rules say otherwise', () => {
+  it('counts as the rules of its kind do', () => {
     const roster = [memberOf(1), memberOf(2, { state: 'excused' }), memberOf(3), memberOf(4)];
     const roll = [entryOf(1, 'present'), entryOf(3, 'excused'), entryOf(4, 'leave')];
-    const source = sourceOf({ roster, roll });
-    expect(rollTable(source)).toMatchObject({
-      expected: 2,
+    expect(rollTable(sourceOf({ roster, roll }))).toMatchObject({
       count: { present: 1, leave: 1, excused: 1, open: 0 },
+      quorum: null,
     });
-    expect(rollTable({ ...source, expected: 4 }).expected).toBe(4);
+  });
+
+  it('says who was taken out of those who should come, and which line was amended', () => {
+    const source = sourceOf({ roster: [memberOf(1), memberOf(2)] });
+    const { person } = memberOf(2);
+    const exclusions = new Map([[person, { record: 'r', by: '支委会' }]]);
+    const table = rollTable({ ...source, exclusions, amended: new Set([person]) });
+    expect(table.expected).toBe(1);
+    expect(table.lines[1]).toMatchObject({ excluded: true, amended: true });
+  });
+
+  it('has blank lines for those on paper alone where the whole branch should come', () => {
+    const source = { ...sourceOf({ roster: [memberOf(1)] }), paper: { people: 3, here: 0 } };
+    expect(rollTable(source)).toMatchObject({ paperLines: 3, expected: 4 });
+    const group = { ...source.activity, type: 'group-meeting', group: '一组' } as const;
+    expect(rollTable({ ...source, activity: group }).paperLines).toBe(0);
   });
 
   it('keeps guests out of the numbers, and the line of an erased name in them', () => {
@@ -53,7 +67,10 @@ describe('a roll as a table', () => {
       memberOf(3, { group: '二组' }),
     ];
     const source = sourceOf({ roster, roll: [entryOf(3, 'present')] });
-    const table = rollTable({ ...source, activity: { ...source.activity, group: '一组' } });
+    const table = rollTable({
+      ...source,
+      activity: { ...source.activity, type: 'group-meeting', group: '一组' },
+    });
     expect(table.lines.map(({ person }) => person)).toEqual([
       memberOf(1).person,
       memberOf(3).person,

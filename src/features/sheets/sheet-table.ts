@@ -119,7 +119,7 @@ function factsOf(table: RollTable, words: SheetWords): string[][] {
     day: words.day,
     place: activity.place,
     late: table.late ? (table.late.reason ?? words.yes) : undefined,
-    expected: String(expected),
+    expected: expected > 0 ? String(expected) : undefined,
     present: String(count.present),
     online: String(count.online),
     leave: String(count.leave),
