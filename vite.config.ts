@@ -54,7 +54,7 @@ const GROUPS = [
   // The desk's side of a meeting, and the code of the hall that no member's phone can make.
   {
     name: 'desk-roll',
-    test: /\/src\/(features\/(roll|sheets)\/(?!.*routes)|domain\/hall-code|ui\/beep)|\/@noble\/hashes\/(hkdf|hmac)/,
+    test: /\/src\/(features\/(roll|sheets)\/(?!.*routes)|domain\/(hall-code|roll-table|forms|closing|amendments|entered-later|hall-count|headcount|held-at-closing|meeting-records|check-code)|ui\/beep)|\/@noble\/hashes\/(hkdf|hmac)/,
   },
   { name: 'publish', test: /\/src\/features\/publish\/(?!.*routes)/ },
   // Whose phone it is: joining, who is on the screen, the own page.

@@ -22,6 +22,7 @@ import { databaseOf } from '#data/ledger/database.ts';
 import { lacksMirrored } from '#data/ledger/mirror-head.ts';
 import { ledgerWithoutStorage } from '#data/ledger/without-storage.ts';
 import { movingKey } from '#data/moving.port.ts';
+import { onceLinksKey } from '#data/once.port.ts';
 import { createCurtain, curtainKey } from '#data/use-curtain.ts';
 import { foresightKey } from '#data/retention.port.ts';
 import { idsKey, randomKey } from '#data/use-ids.ts';
@@ -61,7 +62,7 @@ async function start(): Promise<void> {
   app.use(createPinia()).use(texts.i18n).use(router);
   app.provide(clockKey, clock).provide(idsKey, ids).provide(randomKey, random);
   app.provide(ledgerKey, ledger).provide(joiningKey, sync.joining).provide(syncStatusKey, status);
-  app.provide(curtainKey, createCurtain());
+  app.provide(curtainKey, createCurtain()).provide(onceLinksKey, sync.foresight);
   app.provide(movingKey, sync.moving).provide(healthKey, sync.health);
   app.provide(foresightKey, sync.foresight).provide(mirrorStorageKey, storage);
   const page = { document, tab: ids.next(), locks: navigator.locks };

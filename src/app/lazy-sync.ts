@@ -1,6 +1,7 @@
 import type { Health } from '#data/health.port.ts';
 import type { Joining, Rejoining } from '#data/joining.port.ts';
 import type { Moving } from '#data/moving.port.ts';
+import type { OnceLinks } from '#data/once.port.ts';
 import type { Foresight } from '#data/retention.port.ts';
 import { fail } from '#lib/result.ts';
 import type { SyncDeps, SyncParts } from './start-sync.ts';
@@ -9,7 +10,8 @@ interface LazySync {
   joining: Joining & Rejoining;
   moving: Moving;
   health: Health;
-  foresight: Foresight;
+  /** What a desk asks of the server besides. */
+  foresight: Foresight & OnceLinks;
   start(): Promise<unknown>;
 }
 
@@ -55,6 +57,8 @@ export function createLazySync(deps: SyncDeps): LazySync {
     foresight: {
       foresee: async (rule) =>
         (await parts().catch(unreachable))?.foresee(rule) ?? fail('network.unreachable'),
+      leaveOnce: async (as, file) =>
+        (await parts().catch(unreachable))?.leaveOnce(as, file) ?? fail('network.unreachable'),
     },
   };
 }

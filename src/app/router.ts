@@ -8,6 +8,7 @@ import { meRoutes } from '#features/me/me.routes.ts';
 import { publishRoutes } from '#features/publish/publish.routes.ts';
 import { reportRoutes } from '#features/report/report.routes.ts';
 import { rollRoutes } from '#features/roll/roll.routes.ts';
+import { sheetsRoutes } from '#features/sheets/sheets.routes.ts';
 import { studyRoutes } from '#features/study/study.routes.ts';
 import { todayRoutes } from '#features/today/today.routes.ts';
 import { createScrollPlace } from './scroll-place.ts';
@@ -42,7 +43,7 @@ export function createAppRouter(): Router {
       ...reportRoutes,
       ...studyRoutes,
       ...activitiesRoutes,
-      ...[...rollRoutes, ...deskRoutes, ...healthRoutes].map(ofDesk),
+      ...[...rollRoutes, ...sheetsRoutes, ...deskRoutes, ...healthRoutes].map(ofDesk),
       ...joinRoutes,
       ...meRoutes,
       ...publishRoutes,

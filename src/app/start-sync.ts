@@ -2,6 +2,7 @@ import { careForTokens } from './care-for-tokens.ts';
 import type { Health } from '#data/health.port.ts';
 import type { Foresight } from '#data/retention.port.ts';
 import type { Joining, Rejoining } from '#data/joining.port.ts';
+import type { OnceLinks } from '#data/once.port.ts';
 import type { Moving } from '#data/moving.port.ts';
 import { locksOf } from '#data/lease-locks.ts';
 import { startMirror } from '#data/mirror/mirror.ts';
@@ -17,6 +18,7 @@ import { createForesight } from '#sync/foresight.ts';
 import { createHealth } from '#sync/health.ts';
 import { createJoining } from '#sync/joining.ts';
 import { createMoving } from '#sync/moving.ts';
+import { createOnceLinks } from '#sync/once.ts';
 import { createRejoining } from '#sync/rejoining.ts';
 import type { SyncStatusStore } from '#sync/status.ts';
 import { followPage } from '#sync/triggers.ts';
@@ -36,7 +38,7 @@ export interface SyncDeps {
 }
 
 /** What screens may ask of the part that talks to the server. */
-export type SyncParts = Joining & Rejoining & Moving & Health & Foresight;
+export type SyncParts = Joining & Rejoining & Moving & Health & Foresight & OnceLinks;
 
 /**
  * Puts back what the mirror holds and the database lost, then starts the loop of this page and makes
@@ -84,7 +86,7 @@ export async function startSync(deps: SyncDeps): Promise<SyncParts> {
     askAgain: rejoining.askAgain,
     ...createHealth({ ledger, transport }),
     ...moving,
-    ...createForesight({ ledger, transport }),
+    ...{ ...createForesight({ ledger, transport }), ...createOnceLinks({ ledger, transport }) },
     async join(secret) {
       const joined = await joining.join(secret);
       // Whoever joins outside a branch writes nothing by it: no write would wake the loop.

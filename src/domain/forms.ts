@@ -2,6 +2,7 @@
  * 表樣: the header row of a township's own table, pasted once. Each header is told by its words what it
  * stands for; one that nothing here knows is left for a pen, and the desk puts right what was guessed.
  */
+import { typedLine } from '#lib/typed-text.ts';
 import type { Column, FormBody } from './bodies/closing.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
 
@@ -68,11 +69,6 @@ function guess(header: string): Column {
 }
 
 function headerOf(cell: string): string {
-  return cell
-    .replace(/[\p{Cc}\p{Cs}]/gu, '')
-    .trim()
-    .replace(/^"(.*)"$/, '$1')
-    .trim()
-    .slice(0, HEADER_MAX)
-    .trim();
+  const typed = typedLine(typedLine(cell).replace(/^"(.*)"$/, '$1'));
+  return typed.slice(0, HEADER_MAX).trim();
 }

@@ -74,9 +74,9 @@ export const KINDS = {
    * hear of it, so every device of the branch gets it; it names nobody.
    */
   decision: { version: 1, writers: ['desk'], audience: 'branch' },
-  /** The roster left a phone as a file. Whoever is on it may know of that (PRODUCT.md, "Who sees what"). */
+  /** The roster, or a roll, left a phone as a file. Whoever is on it may know of that (PRODUCT.md, "Who sees what"). */
   export: {
-    version: 1,
+    version: 2,
     writers: ['desk'],
     audience: 'branch',
     keptLate: true,

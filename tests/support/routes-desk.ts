@@ -5,6 +5,9 @@ import { words } from './words.ts';
 
 const NAMES = '梁永福 一组\n覃秀珍 一组\n谢云\n韦国栋 13800000000\n欧阳建国 三组';
 
+/** A township's own columns. */
+const HEADERS = '序号\t姓名\t组别\t到会情况\t签名\t学习心得';
+
 export const deskScreens: readonly Screen[] = [
   { name: 'today-desk', route: '/', as: 'secretary', shows: 'today.roll' },
   { name: 'activities-desk', route: '/activities', as: 'secretary', shows: 'activities.open' },
@@ -79,6 +82,32 @@ export const deskScreens: readonly Screen[] = [
   {
     ...{ name: 'scan', route: '/activities/:id/scan', as: 'secretary', shows: 'activities.show' },
     prepare: (page) => page.locator('.scan-result .name').waitFor(),
+  },
+  { name: 'sheet', route: '/activities/:id/sheet', as: 'secretary', shows: 'sheets.xlsx' },
+  {
+    ...{ name: 'sheet-send', route: '/activities/:id/sheet/send', as: 'secretary' },
+    shows: 'sheets.picture.make',
+    prepare: async (page) => {
+      await press(page, 'sheets.picture.make');
+      await sees(page, 'sheets.picture.how');
+      await press(page, 'sheets.text.make');
+      await press(page, 'sheets.once.make');
+      await page.getByLabel(words('sheets.once.title')).last().waitFor();
+    },
+  },
+  {
+    ...{ name: 'forms', route: '/desk/forms', as: 'secretary', shows: 'sheets.form-page.paste' },
+    prepare: async (page) => {
+      await page.getByLabel(words('sheets.form-page.paste')).fill(HEADERS);
+      await page.getByLabel(words('sheets.form-page.name')).fill('镇党建办的表');
+      await press(page, 'sheets.form-page.save');
+      await sees(page, 'sheets.form-page.saved');
+      await page.getByLabel(words('sheets.form-page.paste')).fill(HEADERS);
+    },
+  },
+  {
+    ...{ name: 'inspection', route: '/desk/inspection', as: 'secretary' },
+    shows: 'sheets.inspection.what',
   },
   { name: 'desk', route: '/desk', as: 'secretary', shows: 'desk.paste' },
   {

@@ -141,7 +141,8 @@ function askedState(said: Said, done: string | null, state: RecordState): DataRo
 /** On which days the roster was made a file, and of how many. */
 export function exportRows({ t, dayOf }: Said, rows: Rows): DataRow[] {
   return rows.map(({ id, body, day }) => {
-    const title = t('me.data.exported', { n: (body as ExportBody).people });
+    const { of, people } = body as ExportBody;
+    const title = t(of === 'roll' ? 'me.data.exported-roll' : 'me.data.exported', { n: people });
     return { key: id, title, note: dayOf(day) };
   });
 }
