@@ -1,4 +1,4 @@
-import { ACTIVITY_TYPES, type ActivityBody, type ActivityChangeBody } from './bodies/attendance.ts';
+import type { ActivityBody, ActivityChangeBody } from './bodies/attendance.ts';
 import { civilDay } from './civil-day.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
 import { hasDesk, type Grant } from './roles.ts';
@@ -68,9 +68,4 @@ export function splitActivities(
     coming: on((day) => day > today),
     past: on((day) => day < today).reverse(),
   };
-}
-
-/** The number by which a hall code names the type. */
-export function typeNumber(type: ActivityBody['type']): number {
-  return ACTIVITY_TYPES.indexOf(type);
 }

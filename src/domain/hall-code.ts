@@ -2,13 +2,13 @@
  * The code on the secretary's screen. secret = HKDF(branch presence key, activity, displaying
  * device); a 15 s slot has 80 bits of HMAC(secret, slot) for the QR, a 5-minute slot six digits.
  * Slots are counted by the displaying phone, so no member's clock matters (ARCHITECTURE.md, Presence).
+ * What the QR says is in hall-text.ts.
  */
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { toBase32 } from '#lib/base32.ts';
-import { HALL_PREFIX, packedUuid } from './qr-codes.ts';
 
 export const CODE_SLOT_MS = 15_000;
 /** Long, because nobody of 68 types faster; the judge takes the slot before it too. */
@@ -41,27 +41,4 @@ export function hallDigits(secret: Uint8Array, slot: number): string {
 /** 80 bits that only a desk device could have made, Crockford base32. */
 export function hallProof(secret: Uint8Array, slot: number): string {
   return toBase32(hmac(sha256, secret, utf8ToBytes(`code ${slot}`)).slice(0, PROOF_BYTES));
-}
-
-/**
- * The QR's text, alphanumeric so that it stays coarse and easy to scan:
- * prefix, activity, displaying device, type's number, planned start (minutes since 1970), slot, proof.
- */
-export function hallCodeText(code: {
-  activity: string;
-  device: string;
-  typeNumber: number;
-  starts: number;
-  slot: number;
-  proof: string;
-}): string {
-  const startMinutes = Math.floor(code.starts / 60_000);
-  return [
-    HALL_PREFIX + packedUuid(code.activity),
-    packedUuid(code.device),
-    code.typeNumber,
-    startMinutes,
-    code.slot,
-    code.proof,
-  ].join(':');
 }

@@ -1,7 +1,4 @@
 /** What the app's own QR codes say, and how a scanned text is recognised. Alphanumeric mode throughout. */
-import { hexToBytes } from '@noble/hashes/utils.js';
-import { toBase32 } from '#lib/base32.ts';
-
 export const MEMBER_PREFIX = 'RIXUE:M:';
 export const HALL_PREFIX = 'RIXUE:H:';
 
@@ -29,9 +26,4 @@ export function readScanned(text: string): Scanned {
   if (trimmed.startsWith(HALL_PREFIX)) return { type: 'hall', text: trimmed };
   if (/^https?:\/\/[^/]+\/join#/.test(trimmed)) return { type: 'invitation' };
   return { type: 'foreign' };
-}
-
-/** A UUID in 26 characters of base32. */
-export function packedUuid(uuid: string): string {
-  return toBase32(hexToBytes(uuid.replace(/-/g, '')));
 }

@@ -111,6 +111,9 @@ export function namelessStates(
   );
 }
 
+/** More of one person's own proofs are not named by one entry (bodies/attendance.ts). */
+const PROOFS_MAX = 16;
+
 /**
  * What to write when the desk sets a person's state; null when it already is so, nobody disagrees and
  * no proof is to be decided. `proofs`: the member's own that the desk had before it.
@@ -127,6 +130,6 @@ export function checkInFor(
   return {
     ...{ activity, state, how },
     ...(entry ? { replaces: entry.heads } : {}),
-    ...(proofs.length > 0 ? { proofs: [...proofs] } : {}),
+    ...(proofs.length > 0 ? { proofs: proofs.slice(0, PROOFS_MAX) } : {}),
   };
 }

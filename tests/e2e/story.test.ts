@@ -189,7 +189,7 @@ describe('the story of one meeting', () => {
     expect(written).toEqual([
       ['consent', 'study'],
       ['consent', 'study'],
-      ['activity', 'check-in', 'check-in', 'consent'],
+      ['activity', 'check-in', 'check-in', 'consent', 'shown'],
     ]);
     for (const records of phones) expect(records.every(({ id }) => ids.has(id))).toBe(true);
     const devices = (await Promise.all(pages.map(personOn))).map(({ device }) => device);
@@ -199,7 +199,7 @@ describe('the story of one meeting', () => {
       [devices],
     );
     const said = counts.map((row) => row.said);
-    expect(said).toEqual(['activity 1', 'check-in 2', 'consent 3', 'self 2']);
+    expect(said).toEqual(['activity 1', 'check-in 2', 'consent 3', 'self 2', 'shown 1']);
     const self = await county.rows(
       `select subject, author, day, at, received, offset_ms from records where kind = 'self'`,
     );

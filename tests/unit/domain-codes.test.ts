@@ -1,14 +1,16 @@
+import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
 import {
   CODE_SLOT_MS,
   codeSlot,
   digitsSlot,
-  hallCodeText,
   hallDigits,
   hallProof,
   hallSecret,
 } from '#domain/hall-code.ts';
-import { memberCodeText, readScanned } from '#domain/qr-codes.ts';
+import { hallCodeText, readHallCode } from '#domain/hall-text.ts';
+import { HALL_PREFIX, memberCodeText, readScanned } from '#domain/qr-codes.ts';
+import { toBase32 } from '#lib/base32.ts';
 
 const key = new Uint8Array(32).fill(7);
 const [a, b, d1, d2] = [1, 2, 3, 4].map((n) => `01890000-0000-7000-8000-00000000000${n}`) as [
@@ -40,17 +42,36 @@ describe('the hall code', () => {
     for (let slot = 0; slot < 2_000; slot += 1) expect(hallDigits(secret, slot)).toMatch(/^\d{6}$/);
   });
 
-  it('stays in the alphanumeric mode of a QR', () => {
-    const text = hallCodeText({
-      activity: a,
-      device: d1,
-      typeNumber: 0,
-      starts: 1_795_000_000_000,
-      slot: 119_666_666,
-      proof: hallProof(secret, 1),
-    });
+  const code = {
+    ...({ activity: a, device: d1, type: 'lecture', slot: 119_666_666 } as const),
+    ...{ starts: 1_795_000_020_000, proof: hallProof(secret, 1) },
+  };
+  const text = hallCodeText(code);
+
+  it('is said in a QR of version 4 at most, and read back as it was', () => {
     expect(text).toMatch(/^[0-9A-Z:]+$/);
+    expect(encode(text, { ecc: 'M' }).version).toBeLessThanOrEqual(4);
     expect(readScanned(text)).toEqual({ type: 'hall', text });
+    expect(readHallCode(text)).toEqual(code);
+    const latest = { ...code, type: 'red-route', slot: 2 ** 32 - 1 } as const;
+    expect(readHallCode(hallCodeText(latest))).toEqual(latest);
+  });
+
+  it('of a later version with a type that nobody knows here is read all the same', () => {
+    const bytes = new Uint8Array(51);
+    bytes[32] = 200;
+    expect(readHallCode(HALL_PREFIX + toBase32(bytes))?.type).toBe('other');
+  });
+
+  it.each([
+    ['is cut short', text.slice(0, -1)],
+    ['is longer', `${text}0`],
+    ['has a letter that is none of ours', `${text.slice(0, -4)}U${text.slice(-3)}`],
+    ['is in small letters', HALL_PREFIX + text.slice(HALL_PREFIX.length).toLowerCase()],
+    ['is a member’s card', memberCodeText('0123456789ABCDEF')],
+    ['is nothing', ''],
+  ])('says nothing where it %s', (_, mangled) => {
+    expect(readHallCode(mangled)).toBeNull();
   });
 });
 

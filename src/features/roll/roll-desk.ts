@@ -34,8 +34,10 @@ export function createRollDesk<E>(deps: {
   clock: { monotonic(): number };
   activity: string;
   scope: string;
+  /** A person's own proofs that nobody has decided: whatever is set decides them. */
+  proofs?: (person: string) => readonly string[];
 }) {
-  const { ledger, clock, activity, scope } = deps;
+  const { ledger, clock, activity, scope, proofs = () => [] } = deps;
   const tapped = new Map<string, number>();
   const turns = new Map<string, Promise<unknown>>();
 
@@ -46,7 +48,8 @@ export function createRollDesk<E>(deps: {
   ): Promise<Result<SetOutcome, E>> {
     const held = await ledger.records({ kind: 'check-in', scope, subject: person });
     const standing = held.filter((record) => record.state !== 'refused');
-    const body = checkInFor(activity, foldRoll(activity, standing).get(person), state, how);
+    const entry = foldRoll(activity, standing).get(person);
+    const body = checkInFor(activity, entry, state, how, proofs(person));
     if (!body) return ok('same');
     const written = await ledger.write({ kind: 'check-in', scope, subject: person, body });
     return written.ok ? ok('written') : written;
