@@ -21,6 +21,9 @@ export type RecordState = 'saved' | 'sent' | 'received' | 'refused';
 export interface LedgerRecord extends Foldable<unknown> {
   scope: string;
   device: string;
+  /** Server time minus the phone's when it was written, ms, and how old that was; null where it was not known. */
+  offset: number | null;
+  offsetAge: number | null;
   state: RecordState;
   /** Why it was refused; null otherwise. A short code. */
   reason: string | null;

@@ -170,10 +170,10 @@ export function toWire(row: RecordRow): WireRecord {
 /** A row as screens and folds see it; an erased one is of kind `erased` and has no body. */
 export function toRecord(row: RecordRow): LedgerRecord {
   const { id, hash, scope, subject, author, device, seq, n, state, reason, confirm } = row;
-  const shown = row.inner ?? { kind: row.kind, day: row.day, at: row.at, body: bodyOf(row) };
-  const { kind, day, at, body } = shown;
+  const { kind, day, at, offset, offsetAge } = row.inner ?? row;
+  const body = row.inner ? row.inner.body : bodyOf(row);
   const header = { id, hash, kind, scope, subject, author, device, seq, n, day, at };
-  return { ...header, body, state, reason, confirm };
+  return { ...header, offset, offsetAge, body, state, reason, confirm };
 }
 
 /** Null for a self record that this phone has no key for. */
