@@ -4,6 +4,7 @@ import { PLANTED_AROUND_ERASURE } from './planted/erasure.ts';
 import { PLANTED_IN_THE_BROWSER } from './planted/browser.ts';
 import { PLANTED_IN_THE_REPOSITORY } from './planted/repository.ts';
 import { PLANTED_AROUND_MOVES } from './planted/moves.ts';
+import { PLANTED_IN_PROOFS } from './planted/proofs.ts';
 import { PLANTED_AROUND_OWN_DATA } from './planted/own-data.ts';
 import { PLANTED_ON_PHONES } from './planted/phone.ts';
 import { PLANTED_IN_CHAINS } from './planted/chains.ts';
@@ -31,5 +32,6 @@ export const PLANTED: Break[] = [
   ...PLANTED_IN_RIGHTS,
   ...PLANTED_IN_ROLLS,
   ...PLANTED_IN_SHEETS,
+  ...PLANTED_IN_PROOFS,
   ...PLANTED_IN_THE_REPOSITORY,
 ];
