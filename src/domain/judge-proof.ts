@@ -31,11 +31,11 @@ const HALF_DAY_MS = 12 * 3_600_000;
 /**
  * late: scanned after its slot was over · wrong-code: no key of the branch made it · no-activity: the
  * digits fit nothing of that day · several: they fit two meetings · tries: too many wrong ones before or
- * after · not-of-branch: nobody on the roster · many: one phone for more than a household, or more people
- * than heads.
+ * after · not-of-branch: nobody on the roster · many: one phone for more than a household · heads: more
+ * people than were counted in the hall (proofs.ts).
  */
 export type Doubt =
-  'late' | 'wrong-code' | 'no-activity' | 'several' | 'tries' | 'not-of-branch' | 'many';
+  'late' | 'wrong-code' | 'no-activity' | 'several' | 'tries' | 'not-of-branch' | 'many' | 'heads';
 
 /** What was known of a clock when it wrote a record. */
 export interface Timed {

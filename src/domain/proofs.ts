@@ -113,7 +113,7 @@ function withHeads(
   const good = [...lines.values()].filter(({ is }) => is === 'to-confirm');
   const there = [...roll.values()].filter(({ state }) => state === 'present').length;
   if (heads === null || there + good.length <= heads) return lines;
-  for (const line of good) lines.set(line.subject, { ...line, is: 'doubt', doubt: 'many' });
+  for (const line of good) lines.set(line.subject, { ...line, is: 'doubt', doubt: 'heads' });
   return lines;
 }
 

@@ -76,6 +76,18 @@ export const deskScreens: readonly Screen[] = [
   {
     ...{ name: 'change', route: '/activities/:id/change', as: 'secretary' },
     shows: 'roll.change.move',
+    ...{ name: 'own-digits-kept', route: '/activities/digits', as: 'newcomer' },
+    shows: 'activities.own.field',
+    prepare: async (page) => {
+      await page.getByLabel(words('activities.own.field')).fill('０６３ 349');
+      await press(page, 'activities.own.keep');
+      await sees(page, 'activities.own.sent');
+    },
+  },
+  {
+    ...{ name: 'roll-proofs', route: '/activities/:id/roll', as: 'secretary', loads: true },
+    shows: 'activities.only-open',
+    prepare: (page) => sees(page, 'roll.proof.doubt.no-activity'),
   },
   { name: 'activity-desk', route: '/activities/:id', as: 'secretary', shows: 'activities.scan' },
   { name: 'show', route: '/activities/:id/show', as: 'secretary', shows: 'activities.digits-hint' },

@@ -164,6 +164,16 @@ const member: Screen[] = [
   },
   { name: 'here', route: '/activities/:id/here', as: 'member', shows: 'activities.let-scan' },
   { name: 'code', route: '/activities/code', as: 'member', shows: 'activities.let-scan' },
+  // The camera films a card.
+  { name: 'own-scan', route: '/activities/scan', as: 'member', shows: 'activities.own.foreign' },
+  {
+    ...{ name: 'own-digits', route: '/activities/digits', as: 'member' },
+    shows: 'activities.own.field',
+    prepare: async (page) => {
+      await press(page, 'activities.own.keep');
+      await sees(page, 'activities.own.short');
+    },
+  },
   {
     ...{ name: 'roll-not-yours', route: '/activities/:id/roll', as: 'member' },
     shows: 'activities.desk-only',

@@ -122,7 +122,7 @@ describe('own proofs beside a roll', () => {
     const other = digits({ subject: 'li', author: 'li' });
     const of = (...more: ProofRecord[]) => fold([here, other, ...more]).get('li');
     expect(of(closing(2))).toMatchObject({ is: 'to-confirm' });
-    expect(of(closing(1))).toMatchObject({ is: 'doubt', doubt: 'many' });
+    expect(of(closing(1))).toMatchObject({ is: 'doubt', doubt: 'heads' });
     const reopening = record('reopening', { body: { activity: MEETING, closings: [testId(90)] } });
     expect(of(closing(1), reopening)).toMatchObject({ is: 'to-confirm' });
   });

@@ -7,6 +7,7 @@ import { correctedNow } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { createRollDesk, nextState, type TapMode } from './roll-desk.ts';
 import { besideOf, groupsOf, guestsOf, openOf, stateIn, type RollLook } from './roll-lines.ts';
+import { useProofs } from './useProofs.ts';
 import { useRollActivity } from './useRollActivity.ts';
 
 type View = ReturnType<typeof useRollActivity>['view'];
@@ -21,9 +22,11 @@ export function useRoll() {
   const mode = ref<TapMode>('present');
   const look = useLook(view);
   const { past, fromPaper } = usePaperRoll(view);
+  const { rows: proofs, openOf: openProofs } = useProofs(id, view);
   const desk = computed(() => {
     const scope = view.value?.activity.scope;
-    return scope ? createRollDesk({ ledger, clock, activity: id, scope }) : null;
+    const deps = { ledger, clock, activity: id, proofs: openProofs };
+    return scope ? createRollDesk({ ...deps, scope }) : null;
   });
 
   /** Marks a person; the row changes when the record is on the phone. */
@@ -69,6 +72,11 @@ export function useRoll() {
       () => !look.value.everybody && view.value !== null && othersIn(view.value) > 0,
     ),
     showEverybody: () => (look.value = { ...look.value, everybody: true }),
+    proofs,
+    /** 不算 leaves the line as it is. */
+    decide: async (person: string, counts: boolean) => {
+      if (view.value) await mark(person, counts ? 'present' : stateIn(view.value, person));
+    },
   };
 }
 
