@@ -1,8 +1,18 @@
 /** What the app's own QR codes say, and how a scanned text is recognised. Alphanumeric mode throughout. */
+import { toBase32 } from '#lib/base32.ts';
+import type { Random } from '#lib/random.ts';
+
 export const MEMBER_PREFIX = 'RIXUE:M:';
 export const HALL_PREFIX = 'RIXUE:H:';
 
+/** 80 bits: 16 characters, and nobody finds one by trying. */
+const CARD_BYTES = 10;
 const CARD = /^[0-9A-HJKMNP-TV-Z]{16}$/;
+
+/** A new random id for a roster entry or a printed card. */
+export function newCard(random: Random): string {
+  return toBase32(random.bytes(CARD_BYTES));
+}
 
 /** A member's own code: identifies, never proves. `card` is the random id of the roster entry. */
 export function memberCodeText(card: string): string {

@@ -1,14 +1,11 @@
 import type { MemberBody } from '#domain/bodies/people.ts';
 import type { Names } from '#domain/bodies/shared.ts';
+import { newCard } from '#domain/qr-codes.ts';
 import type { RosterMember } from '#domain/roster.ts';
-import { toBase32 } from '#lib/base32.ts';
 import type { Ids } from '#lib/ids.ts';
 import type { Random } from '#lib/random.ts';
 import { typedLine, typedName } from '#lib/typed-text.ts';
 import type { PastedName } from './parse-names.ts';
-
-/** 80 bits, 16 characters of base32: nobody meets another's card by chance. */
-const CARD_BYTES = 10;
 
 /** One who has a namesake on the roster or earlier in the list. A person decides. */
 export interface Namesake extends PastedName {
@@ -62,11 +59,6 @@ export function namesIn(script: 'hans' | 'hant', name: string): Names {
 export function namesAsTyped(names: Names): Names {
   const [hans, hant] = [names.hans, names.hant].map((name) => typedName(name ?? ''));
   return hans || hant ? { ...(hans && { hans }), ...(hant && { hant }) } : names;
-}
-
-/** A new card for the roster. */
-export function newCard(random: Random): string {
-  return toBase32(random.bytes(CARD_BYTES));
 }
 
 /** The `member` records that put these names on a branch's roster, in the pasted order. */

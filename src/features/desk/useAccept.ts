@@ -3,10 +3,11 @@ import { useRoute } from 'vue-router';
 import { useRandom } from '#data/use-ids.ts';
 import { useLedger } from '#data/use-ledger.ts';
 import { GROUP_MAX } from '#domain/bodies/people.ts';
+import { newCard } from '#domain/qr-codes.ts';
 import { readOffer } from '#domain/transfers.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { typedLine } from '#lib/typed-text.ts';
-import { namesAsTyped, newCard } from './plan-roster.ts';
+import { namesAsTyped } from './plan-roster.ts';
 import { useDesk } from './useDesk.ts';
 
 /** Somebody whom another branch lets go, by the link in the address or a pasted one, and taking them over. */

@@ -3,6 +3,7 @@ import { useIds, useRandom } from '#data/use-ids.ts';
 import { useLedger } from '#data/use-ledger.ts';
 import { NAME_MAX } from '#domain/bodies/shared.ts';
 import { civilDay } from '#domain/civil-day.ts';
+import { newCard } from '#domain/qr-codes.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { typedName } from '#lib/typed-text.ts';
@@ -15,7 +16,7 @@ import {
   type BranchFormFault,
 } from './branch-form.ts';
 import { keptName, newInvitation } from './invitation.ts';
-import { namesIn, newCard } from './plan-roster.ts';
+import { namesIn } from './plan-roster.ts';
 
 /** Which field needs another look; each has a text under desk.wrong. */
 export type BranchFault = BranchFormFault | 'not-saved';

@@ -3,10 +3,10 @@ import { useRoute } from 'vue-router';
 import { useRandom } from '#data/use-ids.ts';
 import { useLedger } from '#data/use-ledger.ts';
 import type { SecondAs } from '#domain/bodies/second.ts';
+import { newCard } from '#domain/qr-codes.ts';
 import { isFresh, readReport } from '#domain/report-code.ts';
 import { SECOND_KIND } from '#domain/seconds.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
-import { newCard } from './plan-roster.ts';
 import { useDesk } from './useDesk.ts';
 
 /** Somebody of another branch who reports here, by the code of their own phone, and letting them in. */

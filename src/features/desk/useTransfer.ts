@@ -1,9 +1,9 @@
 import { computed, ref } from 'vue';
 import { useRandom } from '#data/use-ids.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
+import { newCard } from '#domain/qr-codes.ts';
 import { foldLeaving, offerLink } from '#domain/transfers.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
-import { newCard } from './plan-roster.ts';
 import { leavingOf, type TransferFault, type TransferForm } from './transfer-form.ts';
 import { useRole } from './useRole.ts';
 

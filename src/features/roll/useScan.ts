@@ -1,5 +1,6 @@
 import { computed, onScopeDispose, readonly, shallowRef, type Ref } from 'vue';
-import { useLedger } from '#data/use-ledger.ts';
+import { useLedger, useLive } from '#data/use-ledger.ts';
+import { CARD_KIND, foldCards } from '#domain/cards.ts';
 import { countOf } from '#domain/roll-parts.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { createBeep } from '#ui/beep.ts';
@@ -11,7 +12,7 @@ import { useCamera } from '#ui/useCamera.ts';
 /** What the screen says of the last scan; `failed`: the record was not kept. */
 export type Shown = ScanOutcome | { type: 'failed' };
 
-/** Scans members' screens one after another and marks them 到. */
+/** Scans members' screens and printed cards one after another and marks them 到. */
 export function useScan(video: Readonly<Ref<HTMLVideoElement | null>>) {
   const { id, view } = useRollActivity();
   const ledger = useLedger();
@@ -19,14 +20,19 @@ export function useScan(video: Readonly<Ref<HTMLVideoElement | null>>) {
   const beep = createBeep();
   const isNew = createScanGate(clock);
   const last = shallowRef<Shown | null>(null);
+  const printed = useLive(async () => {
+    const rows = await ledger.records({ kind: CARD_KIND });
+    return rows.filter(({ state }) => state !== 'refused');
+  }, []);
   const camera = useCamera(video, (text) => void take(text));
 
   async function take(text: string): Promise<void> {
     if (!view.value || !isNew(text)) return;
     const members = [...view.value.roster, ...view.value.seconds];
-    const outcome = judgeScan(text, members, view.value.roll);
-    if (outcome.type !== 'count') return void (last.value = outcome);
     const { scope } = view.value.activity;
+    const cards = foldCards(printed.value.filter((row) => row.scope === scope));
+    const outcome = judgeScan(text, members, { roll: view.value.roll, cards });
+    if (outcome.type !== 'count') return void (last.value = outcome);
     const desk = createRollDesk({ ledger, clock, activity: id, scope });
     const done = await desk.set(outcome.member.person, 'present', 'scan');
     if (!done.ok) return void (last.value = { type: 'failed' });

@@ -17,14 +17,23 @@ const member = {
   roleSince: null,
   ...NO_STANDING,
 };
+const PRINTED = '1111111111111111';
+const REPLACED = '2222222222222222';
+const cards = { good: new Map([[PRINTED, 'huang']]), void: new Set([REPLACED]) };
 const judge = (text: string, state: 'present' | 'online' | null = null) =>
-  judgeScan(text, [member], new Map(state ? [['huang', { state }]] : [])).type;
+  judgeScan(text, [member], { roll: new Map(state ? [['huang', { state }]] : []), cards }).type;
 
 describe('a scan', () => {
   it('counts a member of this roster, and says when that was done already', () => {
     expect(judge(memberCodeText(CARD))).toBe('count');
     expect(judge(memberCodeText(CARD), 'online')).toBe('count');
     expect(judge(memberCodeText(CARD), 'present')).toBe('again');
+  });
+
+  it('counts the printed card as it does the screen, and one that was replaced never by itself', () => {
+    expect(judge(memberCodeText(PRINTED))).toBe('count');
+    expect(judge(memberCodeText(PRINTED), 'present')).toBe('again');
+    expect(judge(memberCodeText(REPLACED))).toBe('void');
   });
 
   it('refuses nobody: it says what it saw', () => {
