@@ -49,6 +49,8 @@ const GROUPS = [
     name: 'desk-lists',
     test: /\/src\/(script\/initials|features\/desk\/(find-branches|plan-branches|table-file|read-\w+))/,
   },
+  // Choosing people from the roster, for invitations and for cards.
+  { name: 'desk-people', test: /\/src\/ui\/PeopleChoice/ },
   // The health page is for administrators, who have the desk's files.
   { name: 'desk', test: /\/src\/features\/(desk|health)\/(?!.*routes)/ },
   // The desk's side of a meeting, and the code of the hall that no member's phone can make.

@@ -9,6 +9,7 @@ import { publishRoutes } from '#features/publish/publish.routes.ts';
 import { reportRoutes } from '#features/report/report.routes.ts';
 import { rollRoutes } from '#features/roll/roll.routes.ts';
 import { sheetsRoutes } from '#features/sheets/sheets.routes.ts';
+import { cardsRoutes } from '#features/sheets/cards.routes.ts';
 import { studyRoutes } from '#features/study/study.routes.ts';
 import { todayRoutes } from '#features/today/today.routes.ts';
 import { createScrollPlace } from './scroll-place.ts';
@@ -44,6 +45,7 @@ export function createAppRouter(): Router {
       ...studyRoutes,
       ...activitiesRoutes,
       ...[...rollRoutes, ...sheetsRoutes, ...deskRoutes, ...healthRoutes].map(ofDesk),
+      ...[...rollRoutes, ...cardsRoutes, ...deskRoutes, ...healthRoutes].map(ofDesk),
       ...joinRoutes,
       ...meRoutes,
       ...publishRoutes,

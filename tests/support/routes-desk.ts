@@ -157,6 +157,15 @@ export const deskScreens: readonly Screen[] = [
       await sees(page, 'desk.sheet.now');
     },
   },
+  { name: 'cards', route: '/desk/cards', as: 'secretary', shows: 'sheets.cards.whom' },
+  {
+    ...{ name: 'cards-made', route: '/desk/cards', as: 'secretary', shows: 'sheets.cards.whom' },
+    loads: true,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^印 \d+ 张卡$/ }).click();
+      await sees(page, 'desk.sheet.print');
+    },
+  },
   { name: 'export', route: '/desk/export', as: 'secretary', shows: 'desk.export.xlsx' },
   { name: 'person', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
   { name: 'accept', route: '/desk/accept', as: 'secretary', shows: 'desk.transfer.paste' },

@@ -1,0 +1,5 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const cardsRoutes: RouteRecordRaw[] = [
+  { path: '/desk/cards', component: () => import('./CardsPage.vue') },
+];
