@@ -55,7 +55,12 @@ export function ownComplaints<T extends Foldable<unknown>>(
     const { id, day } = record;
     return { id, day, done: answer?.done ?? false, record: record as T & { body: ComplaintBody } };
   });
-  const elsewhere = [...of.values()].map((body) => {
+  // An objection that was written here is answered by the same kind (objections.ts), and no complaint.
+  const others = new Set(ours.map(({ id }) => id));
+  const notHere = [...of.values()].filter(
+    (body) => !others.has((body as ComplaintToldBody).complaint),
+  );
+  const elsewhere = notHere.map((body) => {
     const { complaint: id, day, done } = body as ComplaintToldBody;
     return { id, day, done, record: null };
   });

@@ -5,6 +5,7 @@ import { PLANTED_IN_THE_BROWSER } from './planted/browser.ts';
 import { PLANTED_IN_THE_REPOSITORY } from './planted/repository.ts';
 import { PLANTED_AROUND_MOVES } from './planted/moves.ts';
 import { PLANTED_IN_PROOFS } from './planted/proofs.ts';
+import { PLANTED_IN_OBJECTIONS } from './planted/objections.ts';
 import { PLANTED_AROUND_OWN_DATA } from './planted/own-data.ts';
 import { PLANTED_ON_PHONES } from './planted/phone.ts';
 import { PLANTED_IN_CHAINS } from './planted/chains.ts';
@@ -28,6 +29,7 @@ export const PLANTED: Break[] = [
   ...PLANTED_AROUND_MOVES,
   ...PLANTED_IN_CHAINS,
   ...PLANTED_AROUND_OWN_DATA,
+  ...PLANTED_IN_OBJECTIONS,
   ...PLANTED_IN_RETENTION,
   ...PLANTED_IN_RIGHTS,
   ...PLANTED_IN_ROLLS,

@@ -30,3 +30,8 @@ it('X-21 on another device, which has not the words, day and answer are shown al
   expect(one).toEqual({ id: 'r9', day: '2026-02-02', done: true, record: null });
   expect(more).toEqual([]);
 });
+
+it('X-21 what the county says to an objection is no answer to a complaint that was written elsewhere', () => {
+  const objection = record(1, 'objection-above', me, { activity: 'a' });
+  expect(ownComplaints(me, [objection, told(2, 'r1', true)])).toEqual([]);
+});

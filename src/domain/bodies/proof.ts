@@ -46,10 +46,12 @@ export type ShownBody = v.InferOutput<typeof shownBody>;
 export const cardBody = v.strictObject({ card: v.pipe(v.string(), v.regex(PROOF)) });
 export type CardBody = v.InferOutput<typeof cardBody>;
 
+export const OBJECTION_MAX = 200;
+
 /** 「這條不對」 about the own line, or that it is settled; `text` as the member likes, or nothing. */
 export const objectionBody = v.strictObject({
   activity: uuid,
-  text: v.optional(line(200)),
+  text: v.optional(line(OBJECTION_MAX)),
   settled: v.optional(v.literal(true)),
 });
 export type ObjectionBody = v.InferOutput<typeof objectionBody>;
@@ -60,6 +62,6 @@ export const objectionAboveBody = v.strictObject({
   activity: uuid,
   title: line(40),
   starts: time,
-  text: v.optional(line(200)),
+  text: v.optional(line(OBJECTION_MAX)),
 });
 export type ObjectionAboveBody = v.InferOutput<typeof objectionAboveBody>;

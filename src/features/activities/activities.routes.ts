@@ -7,4 +7,5 @@ export const activitiesRoutes: RouteRecordRaw[] = [
   { path: '/activities/digits', component: () => import('./OwnDigitsPage.vue') },
   { path: '/activities/:id', component: () => import('./ActivityPage.vue') },
   { path: '/activities/:id/here', component: () => import('./HerePage.vue') },
+  { path: '/activities/:id/objection', component: () => import('./ObjectionPage.vue') },
 ];

@@ -1,11 +1,9 @@
 import { computed, ref } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
-import {
-  COMPLAINT_ANSWER_KIND,
-  COMPLAINT_KIND,
-  foldComplaints,
-  type Complaint,
-} from '#domain/complaints.ts';
+import { COMPLAINT_ANSWER_KIND, COMPLAINT_KIND, foldComplaints } from '#domain/complaints.ts';
+import { foldObjectionsAbove, OBJECTION_ABOVE_KIND } from '#domain/objections.ts';
+import { inOrder, readable } from '#domain/fold.ts';
+import type { BranchBody } from '#domain/bodies/organisation.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 
 type Ledger = ReturnType<typeof useLedger>;
@@ -16,7 +14,7 @@ export function useComplaints() {
   const failed = ref(false);
   const held = useLive(() => readComplaints(ledger), null);
 
-  async function answer({ id }: Complaint, done: boolean): Promise<void> {
+  async function answer({ id }: { id: string }, done: boolean): Promise<void> {
     const { county } = held.value ?? {};
     if (!county) return;
     const body = { complaint: id, done };
@@ -28,6 +26,9 @@ export function useComplaints() {
     loaded: computed(() => held.value !== null),
     administers: computed(() => (held.value?.county ?? null) !== null),
     complaints: computed(() => [...(held.value?.complaints ?? [])].reverse()),
+    /** What people say of their line in a roll, past their branch. */
+    objections: computed(() => [...(held.value?.objections ?? [])].reverse()),
+    branches: computed(() => held.value?.branches ?? new Map<string, BranchBody['names']>()),
     failed,
     answer: oneAtATime(answer),
   };
@@ -35,17 +36,22 @@ export function useComplaints() {
 
 /** How many are not answered yet. */
 export async function countComplaints(ledger: Ledger): Promise<number> {
-  const { complaints } = await readComplaints(ledger);
-  return complaints.filter(({ done }) => !done).length;
+  const { complaints, objections } = await readComplaints(ledger);
+  return [...complaints, ...objections].filter(({ done }) => !done).length;
 }
+
+const KINDS = [COMPLAINT_KIND, COMPLAINT_ANSWER_KIND, OBJECTION_ABOVE_KIND, 'branch'];
 
 async function readComplaints(ledger: Ledger) {
   const grants = (await ledger.current())?.grants ?? [];
-  const scope = grants.find(({ role }) => role === 'administrator')?.scope ?? null;
-  if (scope === null) return { county: null, complaints: [] };
-  const rows = await ledger.records({ kind: [COMPLAINT_KIND, COMPLAINT_ANSWER_KIND], scope });
+  const county = grants.find(({ role }) => role === 'administrator')?.scope ?? null;
+  const read = county === null ? [] : await ledger.records({ kind: KINDS, scope: county });
+  const rows = inOrder(readable(read.filter(({ state }) => state !== 'refused')));
+  const places = rows.filter(({ kind }) => kind === 'branch').map(({ body }) => body as BranchBody);
   return {
-    county: scope,
-    complaints: foldComplaints(rows.filter(({ state }) => state !== 'refused')),
+    county,
+    complaints: foldComplaints(rows),
+    objections: foldObjectionsAbove(rows),
+    branches: new Map(places.map(({ branch, names }) => [branch, names])),
   };
 }

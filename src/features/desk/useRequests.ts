@@ -2,6 +2,7 @@ import { computed, ref } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { inOrder, readable } from '#domain/fold.ts';
+import { foldObjections, OBJECTION_KIND } from '#domain/objections.ts';
 import { ANSWER_KIND, foldRequests, type Asked } from '#domain/requests.ts';
 import { isDesk } from '#domain/roles.ts';
 import { correctedNow } from '#lib/clock.ts';
@@ -20,13 +21,13 @@ export function useRequests() {
   const answered = ref<ReadonlySet<string>>(new Set());
   const held = useLive(async () => {
     const offset = (await ledger.current())?.offset ?? null;
-    const kinds = ['request', 'answer', 'member', 'role', 'activity', 'check-in'];
+    const kinds = ['request', 'answer', OBJECTION_KIND, 'member', 'role', 'activity', 'check-in'];
     return { rows: await readDesks(ledger, kinds), today: civilDay(correctedNow(clock, offset)) };
   }, null);
   const rows = computed(() => inOrder(readable(held.value?.rows ?? [])));
 
   /** Says that it is done, or not yet after all; it is so once it is on the phone. */
-  async function answer({ id, scope, person }: Asked, done: boolean): Promise<void> {
+  async function answer({ id, scope, person }: Answered, done: boolean): Promise<void> {
     const body = { request: id, done };
     const written = await ledger.write({ kind: ANSWER_KIND, scope, subject: person, body });
     failed.value = !written.ok;
@@ -40,15 +41,22 @@ export function useRequests() {
     asked: computed(() =>
       foldRequests(rows.value).filter(({ id, done }) => !done || answered.value.has(id)),
     ),
+    /** Whose line in a roll is wrong, as they say; what they said past this desk never comes here. */
+    objections: computed(() =>
+      foldObjections(rows.value).filter(({ id, seen }) => !seen || answered.value.has(id)),
+    ),
     failed,
     answer: oneAtATime(answer),
   };
 }
 
-/** How many requests are not done yet. */
+type Answered = Pick<Asked, 'id' | 'scope' | 'person'>;
+
+/** How many requests are not done yet, and how many objections nobody has looked at. */
 export async function countRequests(ledger: Ledger): Promise<number> {
-  const rows = await readDesks(ledger, ['request', 'answer']);
-  return foldRequests(rows).filter(({ done }) => !done).length;
+  const rows = await readDesks(ledger, ['request', 'answer', OBJECTION_KIND]);
+  const open = foldObjections(rows).filter(({ seen }) => !seen);
+  return foldRequests(rows).filter(({ done }) => !done).length + open.length;
 }
 
 /** The records of these kinds in every branch whose desk this person is at; what was refused is none. */

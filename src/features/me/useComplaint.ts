@@ -2,6 +2,7 @@ import { computed, reactive, ref } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { COMPLAINT_MAX, REPLY_TO_MAX, type ComplaintBody } from '#domain/bodies/complaint.ts';
 import { COMPLAINT_KIND, COMPLAINT_TOLD_KIND, ownComplaints } from '#domain/complaints.ts';
+import { OBJECTION_ABOVE_KIND } from '#domain/objections.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { typedLine } from '#lib/typed-text.ts';
 
@@ -13,7 +14,8 @@ export function useComplaint() {
   const failed = ref<string | null>(null);
   const held = useLive(async () => {
     const person = await ledger.current();
-    const rows = await ledger.records({ kind: [COMPLAINT_KIND, COMPLAINT_TOLD_KIND] });
+    const kind = [COMPLAINT_KIND, COMPLAINT_TOLD_KIND, OBJECTION_ABOVE_KIND];
+    const rows = await ledger.records({ kind });
     return { person, own: person ? ownComplaints(person.person, rows).reverse() : [] };
   }, null);
 

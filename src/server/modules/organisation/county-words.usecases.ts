@@ -1,12 +1,14 @@
 /**
  * What administrators say in the county's scope that others have to hear: how long things are kept, to
- * every branch; that a complaint is answered, to whoever wrote it, in their own scope. Promises: told
+ * every branch; that a complaint is answered, or an objection looked at, to whoever wrote it, in their
+ * own scope. Promises: told
  * again, or in another order, the last word is what was stored last, and nothing is told twice in a row.
  */
 import { sql } from 'kysely';
 import type { ComplaintAnswerBody, ComplaintToldBody } from '#domain/bodies/complaint.ts';
 import { civilDay } from '#domain/civil-day.ts';
 import { COMPLAINT_ANSWER_KIND, COMPLAINT_KIND, COMPLAINT_TOLD_KIND } from '#domain/complaints.ts';
+import { OBJECTION_ABOVE_KIND } from '#domain/objections.ts';
 import { personScope } from '#domain/roles.ts';
 import { inScopes, type Tx } from '#server/db/database.ts';
 import { findRetention, tellKeeping } from '#server/db/retention-rule.ts';
@@ -40,7 +42,7 @@ export async function projectComplaintAnswer(
 async function findComplaint(tx: Tx, scope: string, id: string) {
   const { rows } = await sql<{ subject: string; day: string }>`
     select subject::text, day from records
-    where scope = ${scope} and id::text = ${id} and kind = ${COMPLAINT_KIND}
+    where scope = ${scope} and id::text = ${id} and kind in (${COMPLAINT_KIND}, ${OBJECTION_ABOVE_KIND})
     order by n limit 1`.execute(tx);
   return rows[0] ?? null;
 }
