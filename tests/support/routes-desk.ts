@@ -166,6 +166,26 @@ export const deskScreens: readonly Screen[] = [
       await sees(page, 'desk.sheet.print');
     },
   },
+  { name: 'notice', route: '/desk/notice', as: 'secretary', shows: 'sheets.notice.write' },
+  {
+    ...{ name: 'notice-written', route: '/desk/notice', as: 'secretary' },
+    shows: 'sheets.notice.write',
+    prepare: async (page) => {
+      await press(page, 'sheets.notice.write');
+      await sees(page, 'sheets.notice.wrong.text');
+      const text = page.getByLabel(words('sheets.notice.text'));
+      for (const said of [
+        '周三停电，学习会改在村小学',
+        '请带上《月读一本书》',
+        '明天下午修路，绕后山走',
+      ]) {
+        await text.fill(said);
+        await press(page, 'sheets.notice.write');
+        await page.getByText(said, { exact: true }).first().waitFor();
+      }
+    },
+  },
+  { name: 'activities-noticed', route: '/activities', as: 'secretary', shows: 'activities.open' },
   { name: 'export', route: '/desk/export', as: 'secretary', shows: 'desk.export.xlsx' },
   { name: 'person', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
   { name: 'accept', route: '/desk/accept', as: 'secretary', shows: 'desk.transfer.paste' },

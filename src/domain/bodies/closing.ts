@@ -40,8 +40,10 @@ export type ReopeningBody = v.InferOutput<typeof reopeningBody>;
 export const lookedBody = v.strictObject({ activity: uuid, records: ids });
 export type LookedBody = v.InferOutput<typeof lookedBody>;
 
+export const NOTICE_MAX = 120;
+
 /** One line for the whole branch, shown until its day is over. */
-export const noticeBody = v.strictObject({ text: line(120), until: day });
+export const noticeBody = v.strictObject({ text: line(NOTICE_MAX), until: day });
 export type NoticeBody = v.InferOutput<typeof noticeBody>;
 
 /** What a column of a township's own table holds; `blank` is left for a pen. */

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { readBranchNames } from '#data/branch-names.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { civilDay, civilMinutes } from '#domain/civil-day.ts';
+import { foldNotices, NOTICE_KIND } from '#domain/notices.ts';
 import { isDesk, isInBranch } from '#domain/roles.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
@@ -25,8 +26,9 @@ export function useActivities() {
       ledger.atOnce(async () => {
         const person = await ledger.current();
         const records = await ledger.records({ kind: ACTIVITY_KINDS });
+        const notices = await ledger.records({ kind: NOTICE_KIND });
         const branches = await readBranchNames(ledger, person?.grants ?? []);
-        return { person, branches, activities: foldActivities(records, person?.grants) };
+        return { person, branches, notices, activities: foldActivities(records, person?.grants) };
       }),
     null,
   );
@@ -43,8 +45,10 @@ export function useActivities() {
     mayOpen: computed(() => grants.value.some((grant) => isDesk(grant.role))),
     administers: computed(() => grants.value.some((grant) => grant.role === 'administrator')),
     lists: computed(() => splitActivities(held.value?.activities ?? [], today())),
+    /** What the branches have to say today. */
+    notices: computed(() => foldNotices(held.value?.notices ?? [], today())),
     /** The branch's name where this person is in several. */
-    branchOf: ({ scope }: Activity) => held.value?.branches.get(scope),
+    branchOf: ({ scope }: Pick<Activity, 'scope'>) => held.value?.branches.get(scope),
     whenOf: ({ starts, change }: Activity) => {
       const when = whenWords(civilDay(starts), civilMinutes(starts), today());
       return change ? t(`activities.${change}`, { when }) : when;

@@ -1,9 +1,6 @@
 import { computed, reactive, ref } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
-import {
-  OBJECTION_MAX,
-  type ObjectionBody,
-} from '#domain/bodies/proof.ts';
+import { OBJECTION_MAX, type ObjectionBody } from '#domain/bodies/proof.ts';
 import { COMPLAINT_TOLD_KIND } from '#domain/complaints.ts';
 import {
   OBJECTION_ABOVE_KIND,

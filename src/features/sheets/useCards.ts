@@ -1,16 +1,14 @@
 import { computed, reactive, ref, shallowRef } from 'vue';
 import { readRoster } from '#data/activity-view.ts';
-import { readBranchNames } from '#data/branch-names.ts';
 import { useRandom } from '#data/use-ids.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { CARD_KIND, countPrinted, foldCards } from '#domain/cards.ts';
-import { civilDay } from '#domain/civil-day.ts';
-import { isDesk } from '#domain/roles.ts';
 import { listedOf } from '#domain/roster.ts';
-import { correctedNow, type Clock } from '#lib/clock.ts';
+import type { Clock } from '#lib/clock.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { cardsFor, peopleFor, type PrintedCard, type Whom } from './card-sheet.ts';
+import { readDeskBranch } from './desk-branch.ts';
 
 type Ledger = ReturnType<typeof useLedger>;
 
@@ -69,18 +67,13 @@ export function useCards() {
   };
 }
 
-/** The branch that the desk shows, as `useDesk` keeps the choice; the first where nobody chose. */
 async function readBranch(ledger: Ledger, clock: Clock) {
-  const [person, kept] = await Promise.all([ledger.current(), ledger.kept<string>('desk.scope')]);
-  const grants = person?.grants ?? [];
-  const scopes = grants.filter(({ role }) => isDesk(role)).map((grant) => grant.scope);
-  const scope = scopes.find((one) => one === kept) ?? scopes[0] ?? null;
-  if (scope === null) return { scope, place: null, roster: [], cards: foldCards([]) };
-  const today = civilDay(correctedNow(clock, person?.offset ?? null));
+  const { scope, place, today } = await readDeskBranch(ledger, clock);
+  if (scope === null) return { scope, place, roster: [], cards: foldCards([]) };
   const rows = await ledger.records({ kind: CARD_KIND, scope });
   return {
     scope,
-    place: (await readBranchNames(ledger, grants)).get(scope) ?? null,
+    place,
     roster: listedOf(await readRoster(ledger, scope, today)),
     cards: foldCards(rows.filter(({ state }) => state !== 'refused')),
   };
