@@ -76,6 +76,8 @@ export const deskScreens: readonly Screen[] = [
   {
     ...{ name: 'change', route: '/activities/:id/change', as: 'secretary' },
     shows: 'roll.change.move',
+  },
+  {
     ...{ name: 'own-digits-kept', route: '/activities/digits', as: 'newcomer' },
     shows: 'activities.own.field',
     prepare: async (page) => {
