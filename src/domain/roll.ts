@@ -31,12 +31,15 @@ export function foldRoll(
   activity: string,
   records: readonly Foldable<unknown>[],
 ): Map<string, RollEntry> {
-  const entries = inOrder(readable(records)).filter(
-    (record) => record.kind === 'check-in' && (record.body as CheckInBody).activity === activity,
+  // Sorted are this activity's alone: a phone holds a year of others.
+  const entries = inOrder(
+    readable(records).filter(
+      (record) => record.kind === 'check-in' && (record.body as CheckInBody).activity === activity,
+    ),
   ) as Foldable<CheckInBody>[];
-  const replaced = new Set(
-    entries.filter((entry) => !waits(entry)).flatMap((entry) => entry.body.replaces ?? []),
-  );
+  const replaced = new Set<string>();
+  for (const entry of entries)
+    if (!waits(entry)) for (const id of entry.body.replaces ?? []) replaced.add(id);
   const roll = new Map<string, RollEntry>();
   for (const entry of entries) {
     if (!entry.subject || replaced.has(entry.id)) continue;

@@ -3,6 +3,7 @@ import { PLANTED_AROUND_DEVICES } from './planted/devices.ts';
 import { PLANTED_AROUND_ERASURE } from './planted/erasure.ts';
 import { PLANTED_IN_THE_BROWSER } from './planted/browser.ts';
 import { PLANTED_IN_THE_REPOSITORY } from './planted/repository.ts';
+import { PLANTED_AROUND_MEETINGS } from './planted/meetings.ts';
 import { PLANTED_AROUND_MOVES } from './planted/moves.ts';
 import { PLANTED_IN_PROOFS } from './planted/proofs.ts';
 import { PLANTED_IN_OBJECTIONS } from './planted/objections.ts';
@@ -27,6 +28,7 @@ export const PLANTED: Break[] = [
   ...PLANTED_AROUND_ERASURE,
   ...PLANTED_AROUND_DEVICES,
   ...PLANTED_AROUND_MOVES,
+  ...PLANTED_AROUND_MEETINGS,
   ...PLANTED_IN_CHAINS,
   ...PLANTED_AROUND_OWN_DATA,
   ...PLANTED_IN_OBJECTIONS,

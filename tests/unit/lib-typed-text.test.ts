@@ -72,7 +72,10 @@ describe('every form', () => {
   const person = { hans: `王${ZW}芳`, hant: `王芳${ZW}`, group: `一${ZW}组`, byName: `小${ZW}芳` };
   const facts = { id: 'new', script: 'hans', today: day, branches: [] } as const;
   const branch = { ...formOf(null, () => ''), name: `石${ZW}桥`, township: `青${ZW}山镇` };
-  const meeting = { type: 'other', title: `读${ZW}书`, place: `图书${ZW}室`, day, time: '19:30' };
+  const meeting = {
+    ...{ type: 'other', title: `读${ZW}书`, place: `图书${ZW}室`, day, time: '19:30' },
+    ...{ quorum: 'none', group: '', late: '', every: 'once', times: 1 },
+  };
   const namesake = () => {
     const { good } = parseNames('王芳\n王芳');
     return planRoster(good, [], { 1: { is: 'other', group: `二${ZW}组` } });
