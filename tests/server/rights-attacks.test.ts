@@ -195,9 +195,19 @@ describe('X-06 a record that comes erased', () => {
         code === 'to-confirm' ? kinds.slice(from - 1, to) : [],
       );
     };
-    expect(await taken(member)).toEqual(['consent', 'absence', 'request', 'second']);
-    const people = ['consent', 'member', 'standing', 'activity', 'check-in', 'absence'];
-    const desk = [...people, 'request', 'answer'];
+    expect(await taken(member)).toEqual([
+      'consent',
+      'absence',
+      'proof',
+      'objection',
+      'request',
+      'second',
+    ]);
+    const people = ['consent', 'member', 'standing'];
+    const meeting = ['activity', 'check-in', 'activity-change', 'absence', 'proof', 'exclusion'];
+    const roll = ['objection', 'paper-count', 'paper-people', 'closing', 'reopening', 'looked'];
+    const kept = ['shown', 'card', 'notice', 'form', 'request', 'answer'];
+    const desk = [...people, ...meeting, ...roll, ...kept];
     expect(await taken(committee)).toEqual([...desk, 'second']);
     expect(await taken(secretary)).toEqual([...desk, 'transfer', 'second']);
   });

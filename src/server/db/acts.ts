@@ -15,7 +15,8 @@ import type { Tx } from './database.ts';
 /**
  * grant, revoke: a role record · invite, join: as more than a member · end-device: of somebody who is
  * or was more · restore, backup: at the server's command line · erase, export: of a person's data ·
- * retention: what went by age in one night, in numbers.
+ * retention: what went by age in one night, in numbers · refuse: a device that sent hundreds of records
+ * in others' names.
  */
 export type ActKind =
   | 'grant'
@@ -27,7 +28,8 @@ export type ActKind =
   | 'backup'
   | 'erase'
   | 'export'
-  | 'retention';
+  | 'retention'
+  | 'refuse';
 
 /** What was done, by whom (left out: the server itself or its command line) and about what. */
 export interface Act {

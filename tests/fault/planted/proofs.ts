@@ -3,6 +3,8 @@ import type { Break } from './break.ts';
 const JUDGE = 'src/domain/judge-proof.ts';
 const FOLD = 'src/domain/proofs.ts';
 
+const WATCH = 'src/server/modules/sync/forgery-watch.ts';
+
 /** What is wrong with members' own proofs: what is believed, whom it shames, what is lost. */
 export const PLANTED_IN_PROOFS: Break[] = [
   {
@@ -53,5 +55,26 @@ export const PLANTED_IN_PROOFS: Break[] = [
     file: JUDGE,
     find: "skew: doubt !== 'late' && isFar(proof.at, slot),",
     replace: "skew: doubt === 'late' && isFar(proof.at, slot),",
+  },
+  {
+    name: 'a-proof-for-anybody',
+    ids: ['A-07'],
+    file: 'src/domain/permissions.ts',
+    find: 'return draft.subject === person && isOf(',
+    replace: 'return draft.subject !== null && isOf(',
+  },
+  {
+    name: 'hundreds-refused-and-nobody-knows',
+    ids: ['A-07'],
+    file: WATCH,
+    find: 'if (wasFew && hour.refused > REFUSED_MAX)',
+    replace: 'if (!wasFew && hour.refused > REFUSED_MAX)',
+  },
+  {
+    name: 'a-changed-app-goes-on',
+    ids: ['A-07'],
+    file: WATCH,
+    find: 'turnsAway: (device) => hourOf(device).refused > REFUSED_MAX,',
+    replace: 'turnsAway: (device) => hourOf(device).refused > Infinity,',
   },
 ];

@@ -7,6 +7,7 @@ import { errorAnswer, sameFormAnswer } from '#server/http/answers.ts';
 import { readJson } from '#server/http/request-body.ts';
 import { INFLATED_MAX_BYTES, REQUEST_MAX_BYTES, syncRequestSchema } from '#protocol/sync.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
+import { createForgeryWatch } from './forgery-watch.ts';
 import type { PushDeps } from './store-records.ts';
 import { answerSync } from './sync.usecases.ts';
 
@@ -20,6 +21,7 @@ export interface SyncRouteDeps extends PushDeps {
 /** The route over its use case. */
 export function syncRoutes(deps: SyncRouteDeps): Hono {
   const admission = createAdmission(deps.crowd);
+  const watched = { ...deps, forgeries: createForgeryWatch(deps) };
   return new Hono().post('/api/sync', async (c) => {
     const request = c.req.raw;
     const body = await readJson(request, LIMITS);
@@ -29,7 +31,7 @@ export function syncRoutes(deps: SyncRouteDeps): Hono {
     if (!parsed.success) return errorAnswer(request, 'request.malformed');
     const leave = await admission.enter(parsed.output.records?.length ? 'push' : 'fetch');
     if (!leave) return errorAnswer(request, 'server.unavailable', comeAgainSeconds(deps.random));
-    const answer = await answerSync(deps, c.req.header('authorization'), parsed.output).finally(
+    const answer = await answerSync(watched, c.req.header('authorization'), parsed.output).finally(
       leave,
     );
     return answer.ok ? sameFormAnswer(request, answer.value) : errorAnswer(request, answer.error);

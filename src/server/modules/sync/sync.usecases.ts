@@ -13,6 +13,7 @@ import {
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import { pull } from './pull.usecases.ts';
 import { push, type Pushed } from './push.usecases.ts';
+import type { ForgeryWatch } from './forgery-watch.ts';
 import type { PushDeps } from './store-records.ts';
 import { toRuns } from './result-runs.ts';
 import { replaceKey } from './chain.repository.ts';
@@ -22,17 +23,17 @@ import { deviceKey, type WholeSeal } from './verify-seal.ts';
 const KNOWS_LEFT = 3;
 const KNOWS_SECOND = 4;
 
-export type SessionError = 'session.unknown' | 'session.revoked';
+export type SyncError = 'session.unknown' | 'session.revoked' | 'server.unavailable';
 
 /** What was stored, now or before; of a waiting record an unsealed role gives and ends one too (ADR 10). */
 const MAY_CHANGE_ROLES: readonly string[] = ['ok', 'dup', 'to-confirm'];
 
 /** Answers one request of the device behind `authorization`. */
 export async function answerSync(
-  deps: PushDeps,
+  deps: PushDeps & { forgeries: ForgeryWatch },
   authorization: string | undefined,
   request: SyncRequest,
-): Promise<Result<BriefAnswer, SessionError>> {
+): Promise<Result<BriefAnswer, SyncError>> {
   const { db } = deps.database;
   const before = await findBearer(db, authorization, deps.clock.now());
   if (!before.ok) return before;
@@ -40,10 +41,13 @@ export async function answerSync(
   if (before.value.overdue) await deps.projector.endOverdue(deps.clock.now()).catch(deps.onError);
   const session = toldTo(request, before.value);
   const { records = [] } = request;
+  if (records.length > 0 && deps.forgeries.turnsAway(session.device))
+    return fail('server.unavailable');
   const seals = wholeSeals(request, session);
   if (session.ended && records.length === 0) return fail('session.revoked');
   const key = await renewedKey(deps, session, request.key);
   const pushed = await push(deps, { ...session, key, carrier: null }, { records, seals });
+  await deps.forgeries.note(session, pushed.outcomes);
   if (session.ended)
     return pushed.over
       ? fail('session.revoked')
