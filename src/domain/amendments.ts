@@ -8,8 +8,7 @@ import type { DecisionBody } from './bodies/decision.ts';
 import type { LookedBody } from './bodies/closing.ts';
 import { DECISION_KIND } from './decisions.ts';
 import { inOrder, readable } from './fold.ts';
-import { foldHall, type HallCount } from './hall-count.ts';
-import { heldAtClosing, type ClosingRecord } from './held-at-closing.ts';
+import type { HallCount } from './hall-count.ts';
 import { counting, type MeetingRecord } from './meeting-records.ts';
 import { waits } from './waits.ts';
 
@@ -40,20 +39,24 @@ export function foldLooks(activity: string, records: readonly MeetingRecord[]): 
     looks.find((look) => look.author !== by && look.body.records.includes(record))?.author ?? null;
 }
 
-/** The lines that are otherwise than `closing` found them, in no promised order. */
+/** A hall when it was closed, and as it stands. */
+export interface BeforeAndAfter {
+  held: HallCount;
+  now: HallCount;
+}
+
+/** The lines that are otherwise than when it was closed, in no promised order. */
 export function amendedLines(
   activity: string,
-  closing: ClosingRecord,
+  { held, now }: BeforeAndAfter,
   records: readonly MeetingRecord[],
 ): AmendedLine[] {
-  const held = heldAtClosing(activity, closing, records);
-  const now = foldHall(activity, records);
   const looks = foldLooks(activity, records);
   const isOpen = ({ record, by }: Amendment) => looks(record, by) === null;
   const people = [...new Set([...held.roll.keys(), ...now.roll.keys()])];
   const lines = people.map((subject): AmendedLine => {
-    const made = amendmentsOf(subject, { held, now, records });
-    return { subject, ...changeOf(subject, held, now), open: made.filter(isOpen) };
+    const made = amendmentsOf(subject, { held, now }, records);
+    return { subject, ...changeOf(subject, { held, now }), open: made.filter(isOpen) };
   });
   const paper = { subject: null, was: held.paper, is: now.paper };
   const counted = inOrder(counting('paper-count', activity, records)).slice(-1);
@@ -61,12 +64,7 @@ export function amendedLines(
   return [...lines, { ...paper, open }].filter(({ was, is }) => was !== is);
 }
 
-/** Whether this person may say 「看过了」 of a line: some of it is not their own. */
-export function mayLook({ open }: Pick<AmendedLine, 'open'>, person: string): boolean {
-  return open.some(({ by }) => by !== person);
-}
-
-function changeOf(subject: string, held: HallCount, now: HallCount) {
+function changeOf(subject: string, { held, now }: BeforeAndAfter) {
   const stateIn = ({ roll }: HallCount): CheckInState => roll.get(subject)?.state ?? 'none';
   return { was: stateIn(held), is: stateIn(now) };
 }
@@ -74,7 +72,8 @@ function changeOf(subject: string, held: HallCount, now: HallCount) {
 /** The entries that stand and were not held, each by whoever wrote it, or by whoever let it count. */
 function amendmentsOf(
   subject: string,
-  { held, now, records }: { held: HallCount; now: HallCount; records: readonly MeetingRecord[] },
+  { held, now }: BeforeAndAfter,
+  records: readonly MeetingRecord[],
 ): Amendment[] {
   const before = new Set(held.roll.get(subject)?.heads);
   const heads = new Set(now.roll.get(subject)?.heads);

@@ -4,14 +4,14 @@
  * common order stands, everywhere. Its hash says what the closing phone held; the code that is shown is always
  * computed from what stands now, so that any two devices with the same records show the same one.
  */
-import { amendedLines, foldLooks, type AmendedLine } from './amendments.ts';
+import { amendedLines, foldLooks, type AmendedLine, type Amendment } from './amendments.ts';
 import type { ClosingBody, ReopeningBody } from './bodies/closing.ts';
 import { checkCodeOf, rollHash } from './check-code.ts';
 import { isLater } from './entered-later.ts';
 import { inOrder } from './fold.ts';
 import { foldHall, linesOf } from './hall-count.ts';
 import { differenceOf } from './headcount.ts';
-import type { ClosingRecord } from './held-at-closing.ts';
+import { heldAtClosing, type ClosingRecord } from './held-at-closing.ts';
 import { counting, type MeetingRecord } from './meeting-records.ts';
 
 export interface Closing {
@@ -26,7 +26,7 @@ export interface Closing {
   asClosed: boolean;
   /** The check code of what stands now, 12 characters. */
   code: string;
-  /** How many more the roll holds than heads were counted; below 0 where fewer. */
+  /** How many more the roll holds than heads were counted; below 0 where fewer; 0 once it agreed. */
   difference: number;
   /** Who else of the desk has looked at a closing with a difference; null while it is 待核对. */
   lookedBy: string | null;
@@ -46,18 +46,27 @@ export function foldClosing(
   if (!last) return null;
   const { id, author, day, body } = last;
   const { headcount, hash } = body;
-  const hall = foldHall(activity.id, records);
-  const now = { activity: activity.id, headcount, paper: hall.paper, lines: linesOf(hall.roll) };
+  const now = foldHall(activity.id, records);
+  const held = heldAtClosing(activity.id, last, records);
+  const roll = { activity: activity.id, headcount, paper: now.paper, lines: linesOf(now.roll) };
   return {
     ...{ record: id, by: author, day, headcount },
     later: isLater(day, activity.starts),
-    asClosed: rollHash(now) === hash,
-    code: checkCodeOf(now),
-    difference: differenceOf(hall, headcount),
+    asClosed: rollHash(roll) === hash,
+    code: checkCodeOf(roll),
+    // Whoever came late to a roll that agreed is an amendment, and no difference.
+    difference: differenceOf(held, headcount) === 0 ? 0 : differenceOf(now, headcount),
     lookedBy: foldLooks(activity.id, records)(id, author),
-    amended: amendedLines(activity.id, last, records),
+    amended: amendedLines(activity.id, { held, now }, records),
     reopens: standing.every(({ n }) => n === null) ? standing.map((one) => one.id) : null,
   };
+}
+
+/** What somebody else should look at, each with whom it is not for: amendments, and a closing while it is 待核对. */
+export function waitingLooks(closing: Closing): Amendment[] {
+  const { record, by, lookedBy, amended } = closing;
+  const isDoubtful = closing.difference !== 0 && lookedBy === null;
+  return [...(isDoubtful ? [{ record, by }] : []), ...amended.flatMap(({ open }) => open)];
 }
 
 function standingClosings(activity: string, records: readonly MeetingRecord[]): ClosingRecord[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldClosing } from '#domain/closing.ts';
+import { foldClosing, waitingLooks } from '#domain/closing.ts';
 import { foldHall } from '#domain/hall-count.ts';
 import { closingFor, differenceOf, hereOf } from '#domain/headcount.ts';
 import { meeting, phone } from '#tests/support/desk-phones.ts';
@@ -33,10 +33,20 @@ describe('heads and lines', () => {
     const { id } = one.close(2);
     one.write('looked', null, { records: [id] });
     expect(one.closing()).toMatchObject({ difference: 1, lookedBy: null });
+    expect(waitingLooks(one.closing()!)).toEqual([{ record: id, by: 'secretary' }]);
     const look = { ...one.write('looked', null, { records: [id] }), author: 'committee' };
-    expect(foldClosing(meeting, [...one.held, look])).toMatchObject({ lookedBy: 'committee' });
+    const looked = foldClosing(meeting, [...one.held, look]);
+    expect(looked).toMatchObject({ lookedBy: 'committee' });
+    expect(waitingLooks(looked!)).toEqual([]);
     one.tap('p0', 'none');
     expect(one.closing()).toMatchObject({ difference: 0 });
+  });
+
+  it('A-03 whoever comes late to a roll that agreed is no difference', () => {
+    const one = hall(2);
+    one.close(2);
+    one.tap('late');
+    expect(one.closing()).toMatchObject({ difference: 0, amended: [{ subject: 'late' }] });
   });
 
   it('A-03 more phones that say so than heads are asked about too, an answered one no longer', () => {
