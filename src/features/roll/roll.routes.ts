@@ -6,5 +6,6 @@ export const rollRoutes: RouteRecordRaw[] = [
   { path: '/activities/:id/roll', component: () => import('./RollPage.vue') },
   { path: '/activities/:id/change', component: () => import('./ChangePage.vue') },
   { path: '/activities/:id/show', component: () => import('./ShowCodePage.vue') },
+  { path: '/activities/:id/close', component: () => import('./ClosePage.vue') },
   { path: '/activities/:id/scan', component: () => import('./ScanPage.vue') },
 ];

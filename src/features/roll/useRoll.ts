@@ -7,6 +7,7 @@ import { correctedNow } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { createRollDesk, nextState, type TapMode } from './roll-desk.ts';
 import { besideOf, groupsOf, guestsOf, openOf, stateIn, type RollLook } from './roll-lines.ts';
+import { useAmended } from './useAmended.ts';
 import { useProofs } from './useProofs.ts';
 import { useRollActivity } from './useRollActivity.ts';
 
@@ -15,6 +16,7 @@ type View = ReturnType<typeof useRollActivity>['view'];
 /** The roll call of the activity in the address. */
 export function useRoll() {
   const { id, view, when } = useRollActivity();
+  const { closing, amended } = useAmended(id);
   const ledger = useLedger();
   const clock = useClock();
   const failed = ref(false);
@@ -72,7 +74,7 @@ export function useRoll() {
       () => !look.value.everybody && view.value !== null && othersIn(view.value) > 0,
     ),
     showEverybody: () => (look.value = { ...look.value, everybody: true }),
-    proofs,
+    ...{ proofs, closing, amended },
     /** 不算 leaves the line as it is. */
     decide: async (person: string, counts: boolean) => {
       if (view.value) await mark(person, counts ? 'present' : stateIn(view.value, person));
