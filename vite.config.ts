@@ -37,7 +37,7 @@ const GROUPS = [
   { name: 'study', test: /\/src\/(features\/study\/(?!.*routes)|ui\/(MonthCalendar|month-grid))/ },
   {
     name: 'activities',
-    test: /\/src\/(features\/activities\/(?!.*routes)|data\/(activity-view|use-activity-view)|domain\/(activity-types|exclusions|paper|quorum|roll-parts|notices|hall-text|objections)|ui\/(use-ahead|ToConfirm|camera|useCamera|qr-reader))/,
+    test: /\/src\/(features\/activities\/(?!.*routes|Desk)|data\/(activity-view|use-activity-view)|domain\/(activity-types|exclusions|paper|quorum|roll-parts|notices|hall-text|objections)|ui\/(use-ahead|ToConfirm|camera|useCamera|qr-reader))/,
   },
   // Searching and lists from files: fetched when somebody needs them.
   // What writes workbooks and text tables: twenty kilobytes for one press a year.
@@ -56,7 +56,7 @@ const GROUPS = [
   // The desk's side of a meeting, and the code of the hall that no member's phone can make.
   {
     name: 'desk-roll',
-    test: /\/src\/(features\/(roll|sheets)\/(?!.*routes)|domain\/(hall|hall-code|judge-proof|proofs|cards|roll-table|forms|closing|amendments|entered-later|hall-count|headcount|held-at-closing|meeting-records|check-code)\.|ui\/beep)|\/@noble\/hashes\/(hkdf|hmac)/,
+    test: /\/src\/(features\/((roll|sheets)\/(?!.*routes)|activities\/Desk)|data\/(use-)?closing-view|domain\/(hall|hall-code|judge-proof|proofs|cards|roll-table|forms|closing|amendments|entered-later|hall-count|headcount|held-at-closing|meeting-records|check-code)\.|ui\/beep)|\/@noble\/hashes\/(hkdf|hmac)/,
   },
   { name: 'publish', test: /\/src\/features\/publish\/(?!.*routes)/ },
   // Whose phone it is: joining, who is on the screen, the own page.

@@ -12,7 +12,18 @@ import { screens } from '#tests/support/routes.ts';
 import { smallPng } from '#tests/support/small-png.ts';
 import { words, type Script } from '#tests/support/words.ts';
 
-const MAIN = ['today', 'join', 'here', 'roll', 'show', 'report-chapter', 'study', 'me', 'health'];
+const MAIN = [
+  'today',
+  'join',
+  'here',
+  'roll',
+  'close',
+  'show',
+  'report-chapter',
+  'study',
+  'me',
+  'health',
+];
 const PHONE = { width: 360, height: 740 };
 const SMALLEST = { width: 320, height: 568 };
 /** Of the browser's own 16 px: 200 % of the app's 20 px. */

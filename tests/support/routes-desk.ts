@@ -90,6 +90,39 @@ export const deskScreens: readonly Screen[] = [
     ...{ name: 'roll-proofs', route: '/activities/:id/roll', as: 'secretary', loads: true },
     shows: 'activities.only-open',
     prepare: (page) => sees(page, 'roll.proof.doubt.no-activity'),
+    ...{ name: 'close', route: '/activities/:id/close', as: 'secretary' },
+    shows: 'roll.close.end',
+  },
+  {
+    ...{ name: 'close-differs', route: '/activities/:id/close', as: 'secretary' },
+    shows: 'roll.close.end',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: words('roll.close.more') }).click();
+      await press(page, 'roll.close.end');
+      await sees(page, 'roll.close.as-is');
+    },
+  },
+  {
+    ...{ name: 'closed', route: '/activities/:id/close', as: 'secretary', loads: true },
+    shows: 'roll.close.end',
+    prepare: async (page) => {
+      await press(page, 'roll.close.end');
+      await press(page, 'roll.close.as-is');
+      await sees(page, 'roll.close.copy');
+    },
+  },
+  {
+    ...{ name: 'roll-closed', route: '/activities/:id/roll', as: 'secretary' },
+    shows: 'activities.only-open',
+    prepare: async (page) => {
+      // Somebody whom nobody had tapped.
+      await page.locator('.roll-row .mark[aria-pressed=false]').nth(1).click();
+      await sees(page, 'roll.amended');
+    },
+  },
+  {
+    ...{ name: 'closed-amended', route: '/activities/:id/close', as: 'secretary' },
+    shows: 'roll.close.other-looks',
   },
   { name: 'activity-desk', route: '/activities/:id', as: 'secretary', shows: 'activities.scan' },
   { name: 'show', route: '/activities/:id/show', as: 'secretary', shows: 'activities.digits-hint' },
