@@ -7,6 +7,7 @@ import { hasDesk, isInBranch, personScope, type Grant } from './roles.ts';
 
 /**
  * self: its owner's devices · own: subject and desk · desk: secretary and committee devices ·
+ * pair: subject and the secretary, nobody else of the desk ·
  * branch: every member's device · township: dated roles and what is sent there ·
  * review: reviewers · admin: organisations and roles, nothing about persons · sponsor: words to those
  * who run the county's server, past every branch; whoever wrote them has their own copy on the phone.
@@ -15,6 +16,7 @@ export const AUDIENCES = [
   'self',
   'own',
   'desk',
+  'pair',
   'branch',
   'township',
   'review',
@@ -23,8 +25,12 @@ export const AUDIENCES = [
 ] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-/** `own`: of a branch that was left, the rows about the reader. Since version 3 of the protocol. */
-export const VIEWS = ['self', 'member', 'desk', 'review', 'admin', 'own'] as const;
+/**
+ * `own`: of a branch that was left, the rows about the reader, since version 3 of the protocol. `secretary`:
+ * what the committee does not read, since version 5; a view of its own, so that it begins at 0 for whoever
+ * was on the committee before and leaves the phone with the office.
+ */
+export const VIEWS = ['self', 'member', 'desk', 'review', 'admin', 'own', 'secretary'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** One stream of rows that a device follows. */
@@ -40,11 +46,12 @@ export const VIEW_AUDIENCES: Record<
 > = {
   // In a person's own scope the server tells them what concerns no branch.
   self: { all: ['self'], ofSubject: ['own'] },
-  member: { all: ['branch'], ofSubject: ['own', 'township'] },
+  member: { all: ['branch'], ofSubject: ['own', 'township', 'pair'] },
   desk: { all: ['own', 'desk', 'township'], ofSubject: [] },
   review: { all: ['review'], ofSubject: [] },
   admin: { all: ['admin', 'sponsor'], ofSubject: [] },
-  own: { all: [], ofSubject: ['own', 'township'] },
+  own: { all: [], ofSubject: ['own', 'township', 'pair'] },
+  secretary: { all: ['pair'], ofSubject: [] },
 };
 
 /** Every stream that this person's devices may follow now. */
@@ -55,6 +62,7 @@ export function viewsOf(person: string, grants: readonly Grant[]): ScopeView[] {
     if (roles.some(isInBranch)) views.push({ scope, view: 'member' });
     else if (roles.includes('left')) views.push({ scope, view: 'own' });
     if (hasDesk(grants, scope)) views.push({ scope, view: 'desk' });
+    if (roles.includes('secretary')) views.push({ scope, view: 'secretary' });
     if (roles.includes('reviewer')) views.push({ scope, view: 'review' });
     if (roles.includes('administrator')) views.push({ scope, view: 'admin' });
   }

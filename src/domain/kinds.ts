@@ -6,6 +6,7 @@
 import type { KindRule } from './kind-rule.ts';
 import { COUNTY_WORDS } from './kinds-county.ts';
 import { MEETING_KINDS } from './kinds-meeting.ts';
+import { MIGRANT_KINDS } from './kinds-migrants.ts';
 
 export const KINDS = {
   /** A stretch of the member's own study. Leaves the phone only as `self` ciphertext. */
@@ -46,6 +47,7 @@ export const KINDS = {
     ofPerson: true,
   },
   ...MEETING_KINDS,
+  ...MIGRANT_KINDS,
   /** subject asks their desk to put right, or to erase, what is kept of them. */
   request: {
     version: 1,

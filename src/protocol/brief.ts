@@ -18,7 +18,15 @@ import type { BriefAnswer, Cursor, Page, SyncAnswer, SyncRequest } from './sync.
 /** So many that two sets of one person's roles never share them. */
 const KNOWS_BYTES = 6;
 
-type Asking = Pick<SyncRequest, 'knows' | 'at' | 'cursors'>;
+type Asking = Pick<SyncRequest, 'v' | 'knows' | 'at' | 'cursors'>;
+
+/** The first version that knows the view `secretary`. */
+const KNOWS_SECRETARY = 5;
+
+/** The views of which a phone of version `v` can read a page; places are counted among these alone. */
+export function viewsKnown(v: number, person: string, grants: readonly Grant[]): ScopeView[] {
+  return viewsOf(person, grants).filter(({ view }) => view !== 'secretary' || v >= KNOWS_SECRETARY);
+}
 
 /** What both sides go by. */
 interface Known {
@@ -45,12 +53,12 @@ export function standing(
 
 /** The request's cursors by name; null where its places are those of other grants. */
 export function namedCursors(
-  { knows, at = [], cursors = [] }: Asking,
+  { v, knows, at = [], cursors = [] }: Asking,
   now: Known,
 ): (ScopeView & Cursor)[] | null {
   if (knows === undefined) return cursors;
   if (knows !== knowsOf(now)) return null;
-  return viewsOf(now.person, now.grants).flatMap((view, place) => {
+  return viewsKnown(v, now.person, now.grants).flatMap((view, place) => {
     const [n, tag] = at.slice(2 * place);
     return typeof n === 'number' && typeof tag === 'string' ? [{ ...view, n, tag }] : [];
   });
@@ -60,7 +68,7 @@ export function namedCursors(
 export function inBrief(answer: SyncAnswer, request: Asking, person: string): BriefAnswer {
   if (request.knows === undefined) return answer;
   const { v, now, epoch, results, grants, more, sealed } = answer;
-  const views = viewsOf(person, grants);
+  const views = viewsKnown(request.v, person, grants);
   const known = request.knows === knowsOf({ person, epoch, grants });
   const pages = answer.pages.map(({ scope, view, ...page }) => ({
     place: views.findIndex((each) => each.scope === scope && each.view === view),

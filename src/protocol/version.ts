@@ -8,5 +8,6 @@
  * 3  grants may say that a branch was left, whose own rows are read through a view of their own; an empty
  *    phone asks to be let in again
  * 4  grants may say that somebody reports to a second branch; to older phones it is a membership
+ * 5  a secretary follows a view that the committee has not; older phones are told nothing of it
  */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;

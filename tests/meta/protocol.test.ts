@@ -53,6 +53,7 @@ const PINNED: Record<number, string> = {
   2: '9ad6b30c1aa69d17ac7a7f6943e1b8c1',
   3: '661f8ced8695f6d2972b7efcca578947',
   4: 'cd0167947b57318bd77469289670b583',
+  5: '43237cdcfc3a71f0e8085cf7bb6ba7a7',
 };
 
 type Name = keyof typeof schemas;

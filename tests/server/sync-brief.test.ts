@@ -96,6 +96,21 @@ describe('a brief request', () => {
   });
 });
 
+describe('the view of the secretary', () => {
+  it('P-13 is told to no phone of before version 5, in full or in brief, which goes on', async () => {
+    for (const v of [2, 3, 4]) {
+      const whole = (await (
+        await desk.send({ ...desk.request({ own: true }), v })
+      ).json()) as SyncAnswerOfOne;
+      expect(whole.pages.map(({ view }) => view)).toEqual(['member', 'desk']);
+      const { pages = [] } = await brief({ v, knows, at: [], own: true });
+      expect(pages.map(({ place }) => place)).toEqual([1, 2]);
+    }
+    const { pages = [] } = await brief({ v: PROTOCOL_VERSION, knows, at: [], own: true });
+    expect(pages.map(({ place }) => place)).toEqual([1, 2, 3]);
+  });
+});
+
 describe('the small form', () => {
   it('S-20 is taken whole or not at all, gzip’ed too', async () => {
     const records = [activity(3)];

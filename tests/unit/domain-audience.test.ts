@@ -10,9 +10,9 @@ const card = '0123456789ABCDEF';
 
 describe('who may read', () => {
   const table: [Role, Audience[], Audience[]][] = [
-    ['member', ['branch'], ['own', 'township']],
-    ['secretary', ['branch', 'own', 'desk', 'township'], ['own', 'township']],
-    ['committee', ['branch', 'own', 'desk', 'township'], ['own', 'township']],
+    ['member', ['branch'], ['own', 'township', 'pair']],
+    ['secretary', ['branch', 'own', 'desk', 'township', 'pair'], ['own', 'township']],
+    ['committee', ['branch', 'own', 'desk', 'township'], ['own', 'township', 'pair']],
     ['reviewer', ['review'], []],
     ['administrator', ['admin', 'sponsor'], []],
   ];
@@ -38,7 +38,8 @@ describe('who may read', () => {
   it('a desk role adds a view with a cursor of its own', () => {
     const views = (role: Role) => viewsOf(me, as(role)).map(({ view }) => view);
     expect(views('member')).toEqual(['self', 'member']);
-    expect(views('secretary')).toEqual(['self', 'member', 'desk']);
+    expect(views('committee')).toEqual(['self', 'member', 'desk']);
+    expect(views('secretary')).toEqual(['self', 'member', 'desk', 'secretary']);
   });
 });
 

@@ -32,6 +32,7 @@ describe('what an erasure takes', () => {
       'objection-above',
       ...['paper-count', 'paper-people', 'closing', 'reopening', 'looked', 'shown', 'card'],
       ...['notice', 'form'],
+      ...['own-rules', 'attended-elsewhere', 'attended-checked', 'contact-person', 'contact'],
     ];
     // What is in the county's scope goes by age alone: nobody keeps a roster there.
     const county = ['complaint', 'complaint-answer'];

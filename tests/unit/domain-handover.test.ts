@@ -89,6 +89,7 @@ describe('a decision', () => {
       ...['activity', 'activity-change', 'check-in', 'absence', 'proof', 'exclusion', 'objection'],
       ...['paper-count', 'paper-people', 'closing', 'reopening', 'looked', 'shown', 'card'],
       ...['notice', 'form'],
+      ...['own-rules', 'attended-elsewhere', 'attended-checked', 'contact-person', 'contact'],
     ];
     expect(decidable.toSorted()).toEqual([...said, ...meeting].toSorted());
     expect(isDecidable('of a later version')).toBe(false);

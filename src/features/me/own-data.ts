@@ -77,9 +77,16 @@ function toldRecord(person: string, row: LedgerRecord) {
   return { header, state, waits: confirm, body: kindRule(kind) ? toldBody(kind, row.body) : null };
 }
 
+/** Whom this person contacts is somebody else's matter: only the days are told. */
+const ABOUT_ANOTHER = ['contact', 'contact-person'];
+
 /** Without the contact person's id, and without what an invitation could be found by. */
 function toldBody(kind: string, body: unknown): unknown {
   if (body === null) return null;
+  if (ABOUT_ANOTHER.includes(kind)) {
+    const { member: _id, names: _name, ...days } = body as Record<string, unknown>;
+    return days;
+  }
   const { is: _somebody, hash: _secret, ...rest } = body as Record<string, unknown>;
   const isContact = kind === 'standing' && rest['of'] === 'contact';
   return isContact || kind === 'invitation' ? rest : body;

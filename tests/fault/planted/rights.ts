@@ -92,8 +92,15 @@ export const PLANTED_IN_RIGHTS: Break[] = [
     name: 'roles-read-by-every-member',
     ids: ['X-02'],
     file: 'src/domain/audience.ts',
-    find: "member: { all: ['branch'], ofSubject: ['own', 'township'] },",
-    replace: "member: { all: ['branch', 'township'], ofSubject: ['own', 'township'] },",
+    find: "member: { all: ['branch'], ofSubject: ['own', 'township', 'pair'] },",
+    replace: "member: { all: ['branch', 'township'], ofSubject: ['own', 'township', 'pair'] },",
+  },
+  {
+    name: 'contact-dates-to-the-committee',
+    ids: ['X-02'],
+    file: 'src/domain/audience.ts',
+    find: "desk: { all: ['own', 'desk', 'township'], ofSubject: [] },",
+    replace: "desk: { all: ['own', 'desk', 'township', 'pair'], ofSubject: [] },",
   },
   {
     name: 'presence-key-to-the-branch',

@@ -192,7 +192,7 @@ export const PLANTED_ON_SERVERS: Break[] = [
     name: 'views-as-the-request-asks',
     ids: ['X-02'],
     file: PULL,
-    find: 'const views = viewsOf(session.person, session.grants).map((view) => ({',
+    find: 'const views = viewsKnown(request.v, session.person, session.grants).map((view) => ({',
     replace:
       'const views = request.cursors.map(({ scope, view }) => ({ scope, view })).map((view) => ({',
   },

@@ -62,6 +62,11 @@ const WRITES: Record<string, Row> = {
   card: row('- all all - - -', 'named', 'waits'),
   notice: row('- all all - - -', 'unnamed', 'waits'),
   form: row('- all all - - -', 'unnamed', 'waits'),
+  'own-rules': row('- all all - - -', 'unnamed', 'waits'),
+  'attended-elsewhere': row('me me me me me -', 'named', 'waits'),
+  'contact-person': row('- all all - - -', 'named', 'waits'),
+  // The contact person of themselves; the secretary of whoever it is; nobody else of the committee.
+  contact: row('me me all me me -', 'named', 'waits'),
   request: row('me me me me me -', 'named', 'waits'),
   answer: row('- all all - - -', 'named', 'waits'),
   export: row('- all all - - -', 'unnamed', 'waits'),
@@ -92,6 +97,7 @@ const WRITES: Record<string, Row> = {
   // Of whoever has a role in the branch: tests/server/phones-lost.
   'phones-lost': row('- - - - - -', 'named', 'refused'),
   'taken-over': row('- - - - - -', 'named', 'refused'),
+  'attended-checked': row('- - - - - -', 'named', 'refused'),
   keeping: row('- - - - - -', 'unnamed', 'refused'),
   office: row('- - - - - -', 'named', 'refused'),
   about: row('- - - - - -', 'unnamed', 'refused'),
@@ -147,8 +153,8 @@ function columnOf(rights: Row, { role, ofCounty }: Someone, place: Place): About
   return inBranch && role === 'administrator' ? rights.above : '-';
 }
 
-/** Who reads a kind where it lies: those it is about, every member, the desk, the administrators. */
-const READS: Record<string, { subject?: true; members?: true; desk?: true; county?: true }> = {
+/** Who reads a kind where it lies: those it is about, every member, the desk, its secretary alone, the administrators. */
+const READS: Record<string, Partial<Record<Reader, true>>> = {
   consent: { subject: true, desk: true },
   member: { subject: true, desk: true },
   standing: { subject: true, desk: true },
@@ -166,6 +172,12 @@ const READS: Record<string, { subject?: true; members?: true; desk?: true; count
   card: { desk: true },
   form: { desk: true },
   notice: { members: true },
+  'own-rules': { members: true },
+  'attended-elsewhere': { subject: true, desk: true },
+  'attended-checked': { subject: true, desk: true },
+  'contact-person': { subject: true, desk: true },
+  // Not the committee, and not the member whom it is about (PRODUCT.md, domain rules).
+  contact: { subject: true, secretary: true },
   'activity-change': { members: true },
   'objection-above': { county: true },
   request: { subject: true, desk: true },
@@ -195,6 +207,8 @@ const READS: Record<string, { subject?: true; members?: true; desk?: true; count
   'complaint-told': {},
 };
 
+type Reader = 'subject' | 'members' | 'desk' | 'secretary' | 'county';
+
 export interface Stored {
   id: string;
   kind: string;
@@ -217,6 +231,7 @@ export function mayRead(by: Someone, row: Stored, county: string): boolean {
   if (by.when === 'after' && readers.subject && row.subject === by.person) return true;
   return (
     (isDesk && !!readers.desk) ||
+    (holds && by.role === 'secretary' && !!readers.secretary) ||
     (isMember && (!!readers.members || (!!readers.subject && row.subject === by.person)))
   );
 }

@@ -5,9 +5,10 @@
  * views that the request does not name are served from 0; a page's cursor is the last row scanned,
  * also where the view hid rows; no row lies between two pages (I6), because a scope's numbers become
  * visible in their order; a cursor of another history gets an empty page with `reset`; a phone that
- * asks with version 1 gets no erased row, which its schema could not read, and its cursor passes it.
+ * asks with version 1 gets no erased row, which its schema could not read, and its cursor passes it; one
+ * that asks with version 4 or less gets no page of a view that it does not know.
  */
-import { VIEW_AUDIENCES, viewsOf, type ScopeView } from '#domain/audience.ts';
+import { VIEW_AUDIENCES, type ScopeView } from '#domain/audience.ts';
 import { toBase64Url } from '#lib/base64.ts';
 import { inScopes, type Database, type Tx } from '#server/db/database.ts';
 import type { Session } from '#server/http/session.ts';
@@ -18,6 +19,7 @@ import {
   type Page,
   type SyncRequest,
 } from '#protocol/sync.ts';
+import { viewsKnown } from '#protocol/brief.ts';
 import { CURSOR_START } from '#protocol/limits.ts';
 import { findHeads, findRows, type Head } from './sync.repository.ts';
 import { rowBytes, toWireRow } from './wire-rows.ts';
@@ -35,7 +37,7 @@ export interface Asked extends Required<Pick<SyncRequest, 'v' | 'cursors' | 'wan
 
 /** Pages in which there is anything for this session. */
 export async function pull(database: Database, session: Session, request: Asked): Promise<Page[]> {
-  const views = viewsOf(session.person, session.grants).map((view) => ({
+  const views = viewsKnown(request.v, session.person, session.grants).map((view) => ({
     ...view,
     cursor: cursorOf(view, request),
   }));
