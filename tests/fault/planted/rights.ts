@@ -96,6 +96,13 @@ export const PLANTED_IN_RIGHTS: Break[] = [
     replace: "member: { all: ['branch', 'township'], ofSubject: ['own', 'township', 'pair'] },",
   },
   {
+    name: 'handed-in-is-believed',
+    ids: ['X-02'],
+    file: 'src/server/modules/organisation/attended.usecases.ts',
+    find: 'if (!bearsOut(said.output, subject, records)) return;',
+    replace: 'void bearsOut(said.output, subject, records);',
+  },
+  {
     name: 'contact-dates-to-the-committee',
     ids: ['X-02'],
     file: 'src/domain/audience.ts',

@@ -1,7 +1,8 @@
 /**
  * Projections: what a stored record of kind branch, role or invitation changes on the server, of those
  * that end or admit a device (devices.usecases.ts), of those that end or move a membership
- * (membership.usecases.ts), and of the county's own words (county-words.usecases.ts).
+ * (membership.usecases.ts), of what is handed in of another branch (attended.usecases.ts), and of the
+ * county's own words (county-words.usecases.ts).
  *
  * Promises: told again, or told late, a record changes nothing that it or a newer one has set, so it
  * may be projected on every `ok` and every `dup`; a crash between storing and projecting heals when
@@ -14,6 +15,7 @@ import { appendAct } from '#server/db/acts.ts';
 import { inScopes } from '#server/db/database.ts';
 import { everHeldMore } from '#server/db/ever-held-more.ts';
 import { appendServerRecords, type ServerDraft } from '#server/db/server-records.ts';
+import { projectAttended } from './attended.usecases.ts';
 import { projectAdmission, projectPhonesLost, projectRevocation } from './devices.usecases.ts';
 import { endOverdue } from './lent.usecases.ts';
 import { projectSecond, storeWithCodes } from './second.usecases.ts';
@@ -51,6 +53,7 @@ export function createOrganisation(deps: Deps) {
     decision: projectDecision,
     transfer: projectTransfer,
     second: projectSecond,
+    'attended-elsewhere': projectAttended,
     retention: projectRetention,
     'complaint-answer': projectComplaintAnswer,
   };
