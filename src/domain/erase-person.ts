@@ -6,6 +6,7 @@
 import { ERASED_MAX, type ErasureBody } from './bodies/erasure.ts';
 import type { RequestBody } from './bodies/requests.ts';
 import type { SecondBody } from './bodies/second.ts';
+import { CONTACT_KIND, CONTACT_PERSON_KIND } from './contacts.ts';
 import { isErasable } from './erasure.ts';
 import type { Foldable } from './fold.ts';
 import { ANSWER_KIND, REQUEST_KIND } from './requests.ts';
@@ -14,8 +15,15 @@ import { SECOND_KIND } from './seconds.ts';
 /** Those of a branch's records that go when `person` is erased there. */
 export function toErase<T extends Foldable<unknown>>(records: readonly T[], person: string): T[] {
   return records.filter(
-    (record) => record.subject === person && isErasable(record.kind) && holdsWords(record),
+    (record) => isAbout(record, person) && isErasable(record.kind) && holdsWords(record),
   );
+}
+
+/** Also what is somebody else's, and names the person: their contact person was told whom to call. */
+function isAbout({ kind, subject, body }: Foldable<unknown>, person: string): boolean {
+  if (subject === person) return true;
+  const names = kind === CONTACT_KIND || kind === CONTACT_PERSON_KIND;
+  return names && (body as { member?: string } | null)?.member === person;
 }
 
 function holdsWords({ kind, body }: Foldable<unknown>): boolean {

@@ -28,7 +28,7 @@ export interface ErasePlan {
 /** The plan over what the desks of this phone hold about `person`. */
 export function planErasure(rows: readonly Row[], person: string): ErasePlan {
   const own = inOrder(rows.filter(({ subject }) => subject === person));
-  const records = toErase(own, person);
+  const records = toErase(inOrder(rows), person);
   const whatOf = ({ kind }: Row): Told => NAMED.find((named) => named === kind) ?? 'other';
   const counts = [...NAMED, 'other' as const].map((what) => ({
     what,
