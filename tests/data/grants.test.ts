@@ -86,6 +86,24 @@ describe('grants', () => {
     expect((await ledger.current())?.fresh).toBe(false);
   });
 
+  it('I8 of a secretary that end take the contact dates of others away, also where the desk goes on', async () => {
+    const { ledger, person } = await joinedLedger('secretary');
+    const contact = (n: number, subject: string) =>
+      activityRow(n, { kind: 'contact', subject, body: { member: testId(7), day: '2026-03-01' } });
+    const page = pageOf([contact(1, OTHER), contact(2, ME)], { view: 'secretary' });
+    await ledger.sync.applyPage(person, page, CURSOR_START);
+    const places = async () =>
+      (await ledger.sync.listCursors((await ledger.current()) ?? person)).map(({ view, n }) => [
+        view,
+        n,
+      ]);
+    expect((await places()).at(-1)).toEqual(['secretary', 2]);
+    await ledger.sync.applyGrants(person, [grant('member'), grant('committee')]);
+    expect((await ledger.records()).map(({ subject }) => subject)).toEqual([ME]);
+    await ledger.sync.applyGrants(person, [grant('member'), grant('secretary')]);
+    expect((await places()).at(-1)).toEqual(['secretary', 0]);
+  });
+
   it('of a desk that end take the roster away, leave the notices, and bring it back from 0', async () => {
     const { ledger, person } = await joinedLedger('secretary');
     await ledger.sync.applyPage(person, pageOf([activityRow(1)]), CURSOR_START);
