@@ -23,7 +23,7 @@ const GROUPS = [
   { name: 'gzip', test: /\/node_modules\/fflate\// },
   {
     name: 'kit',
-    test: /\/node_modules\/(uqr|@vueuse)\/|\/src\/(domain\/(roster|standing|transfers|qr-codes|seconds|branches|report-code|invitations|refusal-reasons|requests|erase-person|complaints|objections|retention)|lib\/(one-at-a-time|typed-text))|\/src\/ui\/(QrCode|qr-path|save-file|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog)/,
+    test: /\/node_modules\/(uqr|@vueuse)\/|\/src\/(domain\/(roster|standing|transfers|qr-codes|seconds|branches|report-code|invitations|refusal-reasons|requests|own-rules|contacts|elsewhere|erase-person|complaints|objections|retention)|lib\/(one-at-a-time|typed-text))|\/src\/ui\/(QrCode|qr-path|save-file|\w+Field|FieldFrame|TextArea|ChoiceGroup|NumberStepper|SheetDialog|ContactRow)|\/src\/data\/use-contacts/,
   },
   {
     name: 'reading',

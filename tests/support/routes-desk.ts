@@ -1,5 +1,6 @@
 /** The screens of secretary and committee (routes.ts). */
 import { press, sees, type Screen } from './screen.ts';
+import { keepAway } from './keep-away.ts';
 import { waitSome } from './wait-some.ts';
 import { words } from './words.ts';
 
@@ -223,6 +224,29 @@ export const deskScreens: readonly Screen[] = [
   { name: 'activities-noticed', route: '/activities', as: 'secretary', shows: 'activities.open' },
   { name: 'export', route: '/desk/export', as: 'secretary', shows: 'desk.export.xlsx' },
   { name: 'person', route: '/desk/:person', as: 'secretary', shows: 'desk.invite' },
+  {
+    ...{ name: 'five', route: '/desk/five', as: 'secretary', shows: 'desk.five.how' },
+    prepare: async (page) => {
+      await page.getByRole('textbox').first().fill('离乡不离党，流动不流失');
+      await press(page, 'desk.save');
+      await sees(page, 'desk.five.where');
+    },
+  },
+  {
+    ...{ name: 'elsewhere', route: '/desk/elsewhere', as: 'secretary' },
+    shows: 'desk.elsewhere.none',
+    prepare: async (page) => {
+      await keepAway(page);
+      await sees(page, 'desk.elsewhere.checked');
+    },
+  },
+  {
+    ...{ name: 'contacts', route: '/desk/contacts', as: 'secretary', shows: 'desk.contacts.how' },
+    prepare: async (page) => {
+      await page.getByRole('button', { name: words('me.contacts.write') }).click();
+      await sees(page, 'me.contacts.keep');
+    },
+  },
   { name: 'accept', route: '/desk/accept', as: 'secretary', shows: 'desk.transfer.paste' },
   { name: 'second-in', route: '/desk/second', as: 'secretary', shows: 'desk.second.paste' },
   {

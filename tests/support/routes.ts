@@ -6,6 +6,7 @@
 import { administratorScreens } from './routes-administrator.ts';
 import { deskScreens } from './routes-desk.ts';
 import { ownDataScreens } from './routes-own-data.ts';
+import { ELSEWHERE, keepAway } from './keep-away.ts';
 import { press, sees, type Screen } from './screen.ts';
 import { refuseSome } from './refuse-some.ts';
 import { words } from './words.ts';
@@ -230,6 +231,18 @@ const member: Screen[] = [
       await sees(page, 'me.second.how');
     },
   },
+  {
+    ...{ name: 'my-contacts', route: '/me/contacts', as: 'member', shows: 'me.contacts.none' },
+    prepare: async (page) => {
+      await keepAway(page);
+      await sees(page, 'me.contacts.how');
+    },
+  },
+  {
+    ...{ name: 'activity-elsewhere', route: '/activities/:id', as: 'member' },
+    ...{ parts: { id: ELSEWHERE }, shows: 'activities.home.do' },
+  },
+  { name: 'my-five', route: '/me/five', as: 'member', shows: 'me.five.title' },
   ...ownDataScreens,
   ...curtainScreens,
   {

@@ -3,6 +3,7 @@ import { useRoute } from 'vue-router';
 import { useLedger } from '#data/use-ledger.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
 import { memberOf, type PersonFault, type PersonForm } from './person-form.ts';
+import { tellContacts } from './tell-contacts.ts';
 import { changesOf, type StandingFault, type StandingForm } from './standing-form.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -44,7 +45,12 @@ export function useMember() {
     if (!found.value) return false;
     const changes = changesOf(form, found.value.member);
     fault.value = changes.ok ? null : changes.error;
-    return changes.ok && (changes.value.length === 0 || write('standing', changes.value));
+    if (!changes.ok || changes.value.length === 0) return changes.ok;
+    const { scope } = found.value;
+    const written = await write('standing', changes.value);
+    // What is not told now, the page of contacts offers again.
+    if (written) await tellContacts(ledger, scope, today.value);
+    return written;
   }
 
   const today = computed(() => desk.value?.today ?? '');
