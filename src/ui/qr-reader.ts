@@ -1,3 +1,5 @@
+import type { Seen } from './read-frame.ts';
+
 /** Where the browser has its own reader (not without Google services), as a second pair of eyes. */
 interface NativeReader {
   detect(frame: ImageData): Promise<{ rawValue: string }[]>;
@@ -8,10 +10,13 @@ interface NativeReaderClass {
 }
 
 export interface QrReader {
-  /** The text of the code in this frame, or null when none was found. One frame at a time. */
-  read(frame: ImageData): Promise<string | null>;
+  /** What is in this frame; frames are read one after another, a photo beside the camera's. */
+  read(frame: ImageData): Promise<Seen>;
   close(): void;
 }
+
+/** A worker that died or never loaded has seen nothing, and nothing dark either. */
+const NOTHING: Seen = { text: null, light: 255 };
 
 /** Reads QR codes with our decoder in a worker; nothing outside the page is needed. */
 export function createQrReader(): QrReader {
@@ -19,16 +24,24 @@ export function createQrReader(): QrReader {
   const native = nativeReader();
 
   const ask = (frame: ImageData) =>
-    new Promise<string | null>((resolve) => {
-      worker.onmessage = ({ data }: MessageEvent<string | null>) => resolve(data);
-      worker.onerror = () => resolve(null);
+    new Promise<Seen>((resolve) => {
+      worker.onmessage = ({ data }: MessageEvent<Seen>) => resolve(data);
+      worker.onerror = () => resolve(NOTHING);
       worker.postMessage(frame);
     });
 
-  return {
-    read: async (frame) => (await ask(frame)) ?? (await askNative(await native, frame)),
-    close: () => worker.terminate(),
+  async function read(frame: ImageData): Promise<Seen> {
+    const seen = await ask(frame);
+    return seen.text ? seen : { ...seen, text: await askNative(await native, frame) };
+  }
+
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = (frame: ImageData) => {
+    const seen = turn.then(() => read(frame));
+    turn = seen;
+    return seen;
   };
+  return { read: inTurn, close: () => worker.terminate() };
 }
 
 async function nativeReader(): Promise<NativeReader | null> {

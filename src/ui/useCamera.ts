@@ -1,81 +1,65 @@
-import { onScopeDispose, readonly, ref, watch, type Ref } from 'vue';
-import { useVisible } from '#ui/useVisible.ts';
-import { closeCamera, openCamera, type CameraFault } from './camera.ts';
-import { createQrReader, type QrReader } from './qr-reader.ts';
+import { computed, onScopeDispose, readonly, ref, shallowRef, watch, type Ref } from 'vue';
+import { createCameraHints, type CameraHint } from './camera-hints.ts';
+import { torchOf } from './camera-track.ts';
+import { grabFrame } from './grab.ts';
+import type { QrReader } from './qr-reader.ts';
+import { useCameraStream } from './useCameraStream.ts';
 
-/** A pause between frames, so that the phone stays cool; a person holds a screen far longer. */
-const FRAME_PAUSE_MS = 120;
+/** A breath between frames, so that the page stays quick and the phone cool; reading takes longer. */
+const FRAME_PAUSE_MS = 60;
 
-/** Longer side of the frame that is decoded, px: a code at 40 cm keeps some four px a module. */
-const FRAME_SIDE = 800;
-
-/**
- * The camera before `video` and the codes it sees, for as long as the calling scope lives. Shut
- * while the page is out of sight. `onText` gets every reading, the same code many times.
- */
+/** The camera before `video` and the codes it sees. `onText` gets every reading, the same code many times. */
 export function useCamera(
   video: Readonly<Ref<HTMLVideoElement | null>>,
   onText: (text: string) => void,
-  reader: QrReader = createQrReader(),
+  reader: Pick<QrReader, 'read'>,
 ) {
-  const fault = ref<CameraFault | null>(null);
-  const running = ref(false);
-  const visible = useVisible();
+  const { fault, stream, start } = useCameraStream(video);
+  const hint = ref<CameraHint | null>(null);
   const canvas = document.createElement('canvas');
-  let stream: MediaStream | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Goes up with each start and stop: what was begun under an older number has no effect. */
-  let opening = 0;
 
-  async function start(): Promise<void> {
-    stop();
-    const mine = opening;
-    const opened = await openCamera();
-    if (mine !== opening) return void (opened.ok && closeCamera(opened.value));
-    fault.value = opened.ok ? null : opened.error;
-    if (!opened.ok || !video.value) return;
-    stream = opened.value;
-    video.value.srcObject = stream;
-    await video.value.play().catch(() => undefined);
-    running.value = true;
-    look();
-  }
-
-  function stop(): void {
-    opening += 1;
-    clearTimeout(timer);
-    running.value = false;
-    if (stream) closeCamera(stream);
-    stream = null;
-  }
-
-  function look(): void {
+  function look(mine: MediaStream, hintFor: ReturnType<typeof createCameraHints>): void {
     timer = setTimeout(async () => {
       // Taken away (the permission, or the camera by another app): asking again says which.
-      if (stream?.getVideoTracks().some(({ readyState }) => readyState === 'ended')) return start();
-      const mine = opening;
-      const frame = grab(video.value, canvas);
-      const text = frame && (await reader.read(frame));
-      if (mine !== opening) return;
-      if (text) onText(text);
-      look();
+      if (hasEnded(mine)) return start();
+      const frame = video.value && grabFrame(video.value, canvas);
+      const seen = frame && (await reader.read(frame));
+      if (stream.value !== mine) return;
+      if (seen) hint.value = hintFor(seen);
+      if (seen?.text) onText(seen.text);
+      look(mine, hintFor);
     }, FRAME_PAUSE_MS);
   }
 
-  const isWanted = () => visible.value && video.value !== null;
-  watch(isWanted, (wanted) => (wanted ? void start() : stop()), { flush: 'post', immediate: true });
-  onScopeDispose(stop);
-  onScopeDispose(reader.close);
-  return { fault: readonly(fault), running: readonly(running), start };
+  const rest = () => clearTimeout(timer);
+  watch(stream, (opened) => {
+    rest();
+    hint.value = null;
+    if (opened)
+      look(
+        opened,
+        createCameraHints(() => performance.now()),
+      );
+  });
+  onScopeDispose(rest);
+  const running = computed(() => stream.value !== null);
+  return { fault, running, hint: readonly(hint), torch: useTorch(stream), start };
 }
 
-/** What the camera shows now, scaled down; null before its first picture. */
-function grab(video: HTMLVideoElement | null, canvas: HTMLCanvasElement): ImageData | null {
-  if (!video?.videoWidth || !video.videoHeight) return null;
-  const scale = Math.min(1, FRAME_SIDE / Math.max(video.videoWidth, video.videoHeight));
-  canvas.width = Math.round(video.videoWidth * scale);
-  canvas.height = Math.round(video.videoHeight * scale);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  context?.drawImage(video, 0, 0, canvas.width, canvas.height);
-  return context?.getImageData(0, 0, canvas.width, canvas.height) ?? null;
+const hasEnded = (stream: MediaStream) =>
+  stream.getVideoTracks().some(({ readyState }) => readyState === 'ended');
+
+/** The phone's lamp, for as long as this camera is open. */
+function useTorch(stream: Readonly<Ref<MediaStream | null>>) {
+  const on = ref(false);
+  const turn = shallowRef<ReturnType<typeof torchOf>>(null);
+  watch(stream, (opened) => {
+    on.value = false;
+    turn.value = opened && torchOf(opened);
+  });
+  async function toggle(): Promise<void> {
+    if (await turn.value?.(!on.value)) on.value = !on.value;
+  }
+  return { has: computed(() => turn.value !== null), on: readonly(on), toggle };
 }

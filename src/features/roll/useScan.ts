@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, readonly, shallowRef, type Ref } from 'vue';
+import { computed, onScopeDispose, readonly, shallowRef } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { CARD_KIND, foldCards } from '#domain/cards.ts';
 import { countOf } from '#domain/roll-parts.ts';
@@ -7,13 +7,12 @@ import { createBeep } from '#ui/beep.ts';
 import { createScanGate, judgeScan, type ScanOutcome } from './judge-scan.ts';
 import { createRollDesk } from './roll-desk.ts';
 import { useRollActivity } from './useRollActivity.ts';
-import { useCamera } from '#ui/useCamera.ts';
 
 /** What the screen says of the last scan; `failed`: the record was not kept. */
 export type Shown = ScanOutcome | { type: 'failed' };
 
 /** Scans members' screens and printed cards one after another and marks them 到. */
-export function useScan(video: Readonly<Ref<HTMLVideoElement | null>>) {
+export function useScan() {
   const { id, view } = useRollActivity();
   const ledger = useLedger();
   const clock = useClock();
@@ -24,7 +23,6 @@ export function useScan(video: Readonly<Ref<HTMLVideoElement | null>>) {
     const rows = await ledger.records({ kind: CARD_KIND });
     return rows.filter(({ state }) => state !== 'refused');
   }, []);
-  const camera = useCamera(video, (text) => void take(text));
 
   async function take(text: string): Promise<void> {
     if (!view.value || !isNew(text)) return;
@@ -42,5 +40,5 @@ export function useScan(video: Readonly<Ref<HTMLVideoElement | null>>) {
 
   onScopeDispose(beep.close);
   const count = computed(() => countOf(view.value));
-  return { id, view, count, last: readonly(last), camera };
+  return { id, view, count, last: readonly(last), take };
 }

@@ -204,7 +204,7 @@ export const PLANTED_ON_PHONES: Break[] = [
     name: 'late-camera-stays-on',
     ids: ['A-09'],
     file: 'src/ui/camera.ts',
-    find: 'if (late) closeCamera(stream);',
+    find: 'if (late) onLate(stream);',
     replace: '',
   },
   {
