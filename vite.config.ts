@@ -37,7 +37,7 @@ const GROUPS = [
   { name: 'study', test: /\/src\/(features\/study\/(?!.*routes)|ui\/(MonthCalendar|month-grid))/ },
   {
     name: 'activities',
-    test: /\/src\/(features\/activities\/(?!.*routes|Desk)|data\/(activity-view|use-activity-view)|domain\/(activity-types|exclusions|paper|quorum|roll-parts|notices|hall-text|objections)|ui\/(use-ahead|ToConfirm|camera|useCamera|qr-reader))/,
+    test: /\/src\/(features\/activities\/(?!.*routes|Desk)|data\/(activity-view|use-activity-view)|domain\/(activity-types|exclusions|paper|quorum|roll-parts|notices|hall-text|objections)|ui\/(use-ahead|ToConfirm|camera|useCamera|CameraView|grab|read-photo|qr-reader))/,
   },
   // Searching and lists from files: fetched when somebody needs them.
   // What writes workbooks and text tables: twenty kilobytes for one press a year.
