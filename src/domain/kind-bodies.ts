@@ -30,6 +30,13 @@ import {
 } from './bodies/devices.ts';
 import { erasureBody } from './bodies/erasure.ts';
 import { exportBody } from './bodies/export.ts';
+import {
+  attendedBody,
+  attendedCheckedBody,
+  contactBody,
+  contactPersonBody,
+  ownRulesBody,
+} from './bodies/migrants.ts';
 import { olderKeyBody } from './bodies/older-key.ts';
 import { aboutBody, branchBody, officeBody, roleBody } from './bodies/organisation.ts';
 import { ownDeviceBody } from './bodies/own-device.ts';
@@ -49,6 +56,11 @@ import { takenOverBody, transferBody } from './bodies/transfer.ts';
 import type { Kind } from './kinds.ts';
 
 const BODIES: Record<Kind, GenericSchema> = {
+  'own-rules': ownRulesBody,
+  'attended-elsewhere': attendedBody,
+  'attended-checked': attendedCheckedBody,
+  'contact-person': contactPersonBody,
+  contact: contactBody,
   study: studyBody,
   'older-key': olderKeyBody,
   'own-device': ownDeviceBody,

@@ -4,7 +4,7 @@ import type { Seen } from './read-frame.ts';
 export type CameraHint = 'dark' | 'closer';
 
 /** Mean luminance below which a camera's picture is mostly noise. */
-export const DARK_LIGHT = 40;
+const DARK_LIGHT = 40;
 /** A camera that has just opened is dark until it has set itself to the light. */
 export const DARK_AFTER_MS = 1_500;
 /** A person needs some two seconds to bring the code before the camera. */

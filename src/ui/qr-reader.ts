@@ -11,7 +11,7 @@ interface NativeReaderClass {
 
 export interface QrReader {
   /** What is in this frame; frames are read one after another, a photo beside the camera's. */
-  read(frame: ImageData): Promise<Seen>;
+  read(frame: ImageData, still?: boolean): Promise<Seen>;
   close(): void;
 }
 
@@ -23,21 +23,21 @@ export function createQrReader(): QrReader {
   const worker = new Worker(new URL('./scan.worker.ts', import.meta.url), { type: 'module' });
   const native = nativeReader();
 
-  const ask = (frame: ImageData) =>
+  const ask = (frame: ImageData, still: boolean) =>
     new Promise<Seen>((resolve) => {
       worker.onmessage = ({ data }: MessageEvent<Seen>) => resolve(data);
       worker.onerror = () => resolve(NOTHING);
-      worker.postMessage(frame);
+      worker.postMessage({ frame, still });
     });
 
-  async function read(frame: ImageData): Promise<Seen> {
-    const seen = await ask(frame);
+  async function read(frame: ImageData, still: boolean): Promise<Seen> {
+    const seen = await ask(frame, still);
     return seen.text ? seen : { ...seen, text: await askNative(await native, frame) };
   }
 
   let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = (frame: ImageData) => {
-    const seen = turn.then(() => read(frame));
+  const inTurn = (frame: ImageData, still = false) => {
+    const seen = turn.then(() => read(frame, still));
     turn = seen;
     return seen;
   };

@@ -22,7 +22,7 @@ export async function readPhoto(
     const picture = await load(address);
     for (const side of SIDES) {
       const frame = drawSmall(picture, canvas, side);
-      const text = frame && (await reader.read(frame)).text;
+      const text = frame && (await reader.read(frame, true)).text;
       if (text) return text;
     }
     return null;

@@ -1,9 +1,12 @@
 /**
- * Reads camera frames beside the page, so that the picture and the buttons never wait for it.
- * In: an ImageData. Out: what was seen in it (read-frame.ts); one answer a frame, in order.
+ * Reads pictures beside the page, so that the camera's view and the buttons never wait for it.
+ * In: an ImageData, and whether it is a still photo. Out: what was seen in it (read-frame.ts); one
+ * answer a picture, in order.
  */
-import { createFrameReader } from './read-frame.ts';
+import { createFrameReader, readStill } from './read-frame.ts';
 
 const reader = createFrameReader();
 
-addEventListener('message', ({ data }: MessageEvent<ImageData>) => postMessage(reader.read(data)));
+addEventListener('message', ({ data }: MessageEvent<{ frame: ImageData; still: boolean }>) =>
+  postMessage(data.still ? readStill(data.frame) : reader.read(data.frame)),
+);
