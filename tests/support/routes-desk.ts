@@ -91,6 +91,8 @@ export const deskScreens: readonly Screen[] = [
     ...{ name: 'roll-proofs', route: '/activities/:id/roll', as: 'secretary', loads: true },
     shows: 'activities.only-open',
     prepare: (page) => sees(page, 'roll.proof.doubt.no-activity'),
+  },
+  {
     ...{ name: 'close', route: '/activities/:id/close', as: 'secretary' },
     shows: 'roll.close.end',
   },

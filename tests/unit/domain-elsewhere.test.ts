@@ -21,7 +21,7 @@ function row(kind: string, subject: string | null, body: unknown, more: object =
 }
 const line = (state: string, more: object = {}) =>
   row('check-in', ME, { activity: ACTIVITY, state, how: 'tap' }, { id: LINE, ...more });
-const opened = { ...activity, id: ACTIVITY, scope: HOST, confirm: null };
+const opened = { ...activity, id: ACTIVITY, scope: HOST, confirm: null, change: null };
 const handIn = (...lines: ReturnType<typeof line>[]) =>
   attendedOf(opened, { person: ME, names, lines });
 const good = handIn(line('present')) as AttendedBody;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_STANDING } from '#domain/standing.ts';
+import { foldCards } from '#domain/cards.ts';
 import { memberCodeText } from '#domain/qr-codes.ts';
 import type { RosterMember } from '#domain/roster.ts';
 import { openCamera, showsPicture } from '#ui/camera.ts';
@@ -71,7 +72,7 @@ describe('scanning one after another', () => {
     const marked: string[] = [];
     const take = createScanTaker({
       clock: { monotonic: () => now },
-      judge: (text) => judgeScan(text, [member, other], new Map()),
+      judge: (text) => judgeScan(text, [member, other], { roll: new Map(), cards: foldCards([]) }),
       mark: async (person) => {
         marked.push(person);
         return outcome();
