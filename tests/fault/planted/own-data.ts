@@ -50,7 +50,7 @@ export const PLANTED_AROUND_OWN_DATA: Break[] = [
     name: 'rolls-lose-their-number-with-the-name',
     ids: ['X-21'],
     file: 'src/domain/roll.ts',
-    find: 'for (const state of namelessStates(roster, roll, erased)) count[state] += 1;',
+    find: 'for (const state of namelessStates(named, roll, erased)) count[state] += 1;',
     replace: '',
   },
   {
