@@ -204,7 +204,7 @@ export const deskScreens: readonly Screen[] = [
       await sees(page, 'desk.sheet.print');
     },
   },
-  { name: 'notice', route: '/desk/notice', as: 'secretary', shows: 'sheets.notice.write' },
+  { name: 'notice-write', route: '/desk/notice', as: 'secretary', shows: 'sheets.notice.write' },
   {
     ...{ name: 'notice-written', route: '/desk/notice', as: 'secretary' },
     shows: 'sheets.notice.write',

@@ -5,6 +5,7 @@
  */
 import { administratorScreens } from './routes-administrator.ts';
 import { deskScreens } from './routes-desk.ts';
+import { objectionScreens } from './routes-objection.ts';
 import { ownDataScreens } from './routes-own-data.ts';
 import { ELSEWHERE, keepAway } from './keep-away.ts';
 import { press, sees, type Screen } from './screen.ts';
@@ -158,31 +159,7 @@ const member: Screen[] = [
       await sees(page, 'activities.said-cannot');
     },
   },
-  {
-    ...{ name: 'objection', route: '/activities/:id/objection', as: 'member' },
-    shows: 'activities.objection.whom',
-  },
-  {
-    ...{ name: 'objection-said', route: '/activities/:id/objection', as: 'member' },
-    shows: 'activities.objection.whom',
-    prepare: async (page) => {
-      await press(page, 'activities.objection.say');
-      await sees(page, 'activities.objection.wrong.to');
-      await page.getByLabel(words('activities.objection.to.above')).check();
-      await page.getByLabel(words('activities.objection.text')).fill('那天我在，坐在后排');
-      await press(page, 'activities.objection.say');
-      await sees(page, 'activities.objection.said.above');
-    },
-  },
-  {
-    ...{ name: 'objection-also', route: '/activities/:id/objection', as: 'member' },
-    shows: 'activities.objection.said.above',
-    prepare: async (page) => {
-      await press(page, 'activities.objection.also.secretary');
-      await press(page, 'activities.objection.to.secretary');
-      await sees(page, 'activities.objection.said.secretary');
-    },
-  },
+  ...objectionScreens,
   {
     ...{ name: 'activity-missing', route: '/activities/:id', as: 'member' },
     parts: { id: '0190c3c4-0000-7000-8000-000000000000' },
