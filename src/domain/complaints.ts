@@ -6,7 +6,7 @@ export const COMPLAINT_KIND = 'complaint';
 export const COMPLAINT_ANSWER_KIND = 'complaint-answer';
 export const COMPLAINT_TOLD_KIND = 'complaint-told';
 
-export interface Complaint extends ComplaintBody {
+interface Complaint extends ComplaintBody {
   id: string;
   day: string;
   done: boolean;

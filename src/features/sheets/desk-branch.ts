@@ -6,7 +6,7 @@ import { isDesk } from '#domain/roles.ts';
 import { correctedNow, type Clock } from '#lib/clock.ts';
 
 /** The branch that a desk's sheet is of. */
-export interface DeskBranch {
+interface DeskBranch {
   /** Null where this person keeps none. */
   scope: string | null;
   /** Null where it goes without saying. */
