@@ -142,7 +142,7 @@ export const deskScreens: readonly Screen[] = [
       await sees(page, 'sheets.picture.how');
       await press(page, 'sheets.text.make');
       await press(page, 'sheets.once.make');
-      await page.getByLabel(words('sheets.once.title')).last().waitFor();
+      await page.getByLabel(words('sheets.once.this')).waitFor();
     },
   },
   {

@@ -1,13 +1,13 @@
 import type { TextRow } from './sheet-text.ts';
 
-/** Pixels. A phone shows the picture at a third of this width: names are then as large as text. */
-const WIDTH = 1080;
-const EDGE = 60;
-const ROW = 84;
-const LINE = 66;
-const FONT = { title: 52, name: 48, small: 40 };
+/** Pixels. A phone shows the picture at two fifths of this width: names are then as large as text. */
+const WIDTH = 860;
+const EDGE = 44;
+const ROW = 88;
+const LINE = 64;
+const FONT = { title: 56, name: 54, small: 42 };
 /** Where the columns begin. */
-const AT = { number: EDGE, name: 180, state: 640, remark: 830 };
+const AT = { number: EDGE, name: 122, state: 480, remark: 666 };
 const INK = '#1f1b17';
 const SECOND = '#564d44';
 const HAIRLINE = '#dcd1bf';
@@ -21,7 +21,7 @@ export async function drawTable(
 ): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH;
-  canvas.height = 2 * EDGE + LINE * (1.4 + head.length + foot.length + 0.6) + ROW * rows.length;
+  canvas.height = 2 * EDGE + LINE * (1.4 + head.length + foot.length + 1) + ROW * rows.length;
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('no canvas to draw on');
   pen.fillStyle = PAPER;
@@ -41,6 +41,7 @@ export async function drawTable(
     write(text, EDGE, small, { colour: SECOND, width: WIDTH - 2 * EDGE });
     y += LINE;
   }
+  y += LINE * 0.4;
   for (const [number, name, state, remark] of rows) {
     pen.fillStyle = HAIRLINE;
     pen.fillRect(EDGE, y - LINE / 2, WIDTH - 2 * EDGE, 2);
