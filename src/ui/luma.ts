@@ -27,12 +27,14 @@ export function lumaOf(frame: Frame, across = frame.width, down = frame.height):
   return { width, height, data };
 }
 
-/** Against a lens out of focus: each pixel away from the mean of its four neighbours, by `force`. */
-export function sharpened({ width, height, data: from }: Luma, force: number): Luma {
+/** Against a lens out of focus: each pixel away from the mean of the four at `distance`, by `force`. */
+export function sharpened({ width, height, data: from }: Luma, force: number, distance = 1): Luma {
   const data = new Uint8ClampedArray(from);
-  for (let y = 1; y < height - 1; y += 1) {
-    for (let at = y * width + 1; at < (y + 1) * width - 1; at += 1) {
-      const around = from[at - width]! + from[at + width]! + from[at - 1]! + from[at + 1]!;
+  const rows = distance * width;
+  for (let y = distance; y < height - distance; y += 1) {
+    for (let at = y * width + distance; at < (y + 1) * width - distance; at += 1) {
+      const around =
+        from[at - rows]! + from[at + rows]! + from[at - distance]! + from[at + distance]!;
       data[at] = from[at]! + force * (from[at]! - around / 4);
     }
   }

@@ -2,7 +2,7 @@
 export interface Figure {
   figure: string;
   value: number;
-  unit: 'B' | 'ms' | 'requests' | 'syncs' | 'records' | 'bool' | 'files';
+  unit: 'B' | 'ms' | 'requests' | 'syncs' | 'records' | 'bool' | 'files' | '%';
   /** What it is measured against in the same run, and how many times that it is. */
   against?: string;
   ratio?: number;

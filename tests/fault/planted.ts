@@ -1,6 +1,7 @@
 import type { Break } from './planted/break.ts';
 import { PLANTED_AROUND_DEVICES } from './planted/devices.ts';
 import { PLANTED_AROUND_ERASURE } from './planted/erasure.ts';
+import { PLANTED_IN_THE_CAMERA } from './planted/camera.ts';
 import { PLANTED_IN_THE_BROWSER } from './planted/browser.ts';
 import { PLANTED_IN_THE_REPOSITORY } from './planted/repository.ts';
 import { PLANTED_AROUND_MEETINGS } from './planted/meetings.ts';
@@ -21,6 +22,7 @@ import { PLANTED_IN_THE_SIMULATOR } from './planted/simulated.ts';
 /** All breaks, in the order in which they are tried. */
 export const PLANTED: Break[] = [
   ...PLANTED_ON_PHONES,
+  ...PLANTED_IN_THE_CAMERA,
   ...PLANTED_IN_THE_BROWSER,
   ...PLANTED_ON_SERVERS,
   ...PLANTED_IN_JOINING,

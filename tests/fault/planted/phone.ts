@@ -201,13 +201,6 @@ export const PLANTED_ON_PHONES: Break[] = [
     replace: 'run()',
   },
   {
-    name: 'late-camera-stays-on',
-    ids: ['A-09'],
-    file: 'src/ui/camera.ts',
-    find: 'if (late) onLate(stream);',
-    replace: '',
-  },
-  {
     name: 'one-revoked-person-stops-all',
     ids: ['X-11'],
     file: 'src/sync/attempts.ts',
