@@ -9,7 +9,7 @@ import { ACTIVITY_TYPES, type ActivityType } from './bodies/attendance.ts';
 import { HALL_PREFIX } from './qr-codes.ts';
 
 /** What a hall code says. */
-export interface HallCode {
+interface HallCode {
   activity: string;
   /** The displaying device; the secret is its own. */
   device: string;

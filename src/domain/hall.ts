@@ -15,7 +15,7 @@ export interface Showing {
 }
 
 /** Digits that fit: whose they are, and the end of the time for which they are good, ms. */
-export interface DigitsFit {
+interface DigitsFit {
   showing: Showing;
   from: number;
   until: number;

@@ -14,7 +14,7 @@ export const LATE_MS = 60_000;
 export const TRIES_MAX = 3;
 
 /** Clocks that differ by more are worth a word; the slot says when it was all the same. */
-export const SKEW_MS = 5 * 60_000;
+const SKEW_MS = 5 * 60_000;
 
 /**
  * A crystal drifts some 2 s a day: after a month the correction itself is a minute off, and is as good as

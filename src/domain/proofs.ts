@@ -53,7 +53,7 @@ export function foldProofs(activity: string, meeting: Meeting): Map<string, Proo
 }
 
 /** A `proof` record as the judge takes it. */
-export function ownProof(record: ProofRecord): OwnProof {
+function ownProof(record: ProofRecord): OwnProof {
   return { ...record, subject: record.subject ?? '', body: record.body as ProofBody };
 }
 

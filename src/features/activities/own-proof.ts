@@ -8,7 +8,7 @@ import { foldRoll } from '#domain/roll.ts';
 import { waits } from '#domain/waits.ts';
 
 /** How far an own proof has come. */
-export interface OwnProofState {
+interface OwnProofState {
   body: ProofBody;
   /** Minutes since midnight at which it was written. */
   minutes: number;

@@ -4,7 +4,7 @@ import { civilDay } from '#domain/civil-day.ts';
 import { isInBranch, type Grant } from '#domain/roles.ts';
 
 /** Where an own proof belongs. elsewhere: a meeting of a branch that this person is not in. */
-export type PlaceOfProof =
+type PlaceOfProof =
   { is: 'branch'; scope: string } | { is: 'choose'; scopes: string[] } | { is: 'elsewhere' };
 
 /**

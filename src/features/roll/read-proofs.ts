@@ -11,7 +11,7 @@ import { foldProofs, ownProofs, type ProofLine } from '#domain/proofs.ts';
 import { fromBase64Url } from '#lib/base64.ts';
 
 /** What the desk's phone holds about the own proofs of one meeting. */
-export interface HeldProofs {
+interface HeldProofs {
   /** Proofs that may be for it, and what decides them. */
   records: LedgerRecord[];
   hall: Hall;

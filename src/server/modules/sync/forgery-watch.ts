@@ -15,7 +15,7 @@ import type { Session } from '#server/http/session.ts';
 import type { Outcome } from './result-runs.ts';
 
 /** More than a secretary writes in a day who does not know yet that the role has ended. */
-export const REFUSED_MAX = 200;
+const REFUSED_MAX = 200;
 const HOUR_MS = 3_600_000;
 /** So many devices at once are no phones any more; the oldest is forgotten. */
 const DEVICES_MAX = 10_000;
