@@ -16,7 +16,7 @@ export const PLANTED_IN_PROOFS: Break[] = [
   },
   {
     name: 'lateness-by-the-wrong-clock',
-    ids: ['A-01', 'A-05'],
+    ids: ['A-05'],
     file: JUDGE,
     find: 'return at + (offset ?? 0);',
     replace: 'return at + (offset ?? 0) * 0;',
