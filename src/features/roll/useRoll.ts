@@ -22,7 +22,8 @@ export function useRoll() {
   const failed = ref(false);
   /** What one tap records. */
   const mode = ref<TapMode>('present');
-  const look = useLook(view);
+  // Back among all of them a tap means 到 again.
+  const { look, ...sight } = useLook(view, () => (mode.value = 'present'));
   const { past, fromPaper } = usePaperRoll(view);
   const { rows: proofs, openOf: openProofs } = useProofs(id, view);
   const desk = computed(() => {
@@ -51,29 +52,14 @@ export function useRoll() {
     failed.value = !(await ledger.write({ ...at, body })).ok;
   }
 
-  /** Back among all of them a tap means 到 again. */
-  function toggleFilter(): void {
-    mode.value = 'present';
-    look.value = {
-      ...look.value,
-      shown: look.value.shown || !view.value ? null : openOf(view.value),
-    };
-  }
-
   return {
-    ...{ id, view, when, mode, past, fromPaper, failed, mark, toggle, exclude, toggleFilter },
+    ...{ id, view, when, mode, past, fromPaper, failed, mark, toggle, exclude, ...sight },
     groups: computed(() => (view.value ? groupsOf(view.value, look.value) : [])),
     beside: computed(() => (view.value ? besideOf(view.value, look.value) : [])),
     guests: computed(() => (view.value ? guestsOf(view.value, look.value) : [])),
     count: computed(() => countOf(view.value)),
     expected: computed(() => (view.value ? expectedCount(view.value) : 0)),
     quorum: computed(() => (view.value ? quorumOf(view.value) : null)),
-    onlyOpen: computed(() => look.value.shown !== null),
-    /** Somebody is on the roster who is not expected and not in sight. */
-    others: computed(
-      () => !look.value.everybody && view.value !== null && othersIn(view.value) > 0,
-    ),
-    showEverybody: () => (look.value = { ...look.value, everybody: true }),
     ...{ proofs, closing, amended },
     /** 不算 leaves the line as it is. */
     decide: async (person: string, counts: boolean) => {
@@ -82,17 +68,30 @@ export function useRoll() {
   };
 }
 
-const othersIn = (view: View['value']) => (view ? partsOf(view).rest.length : 0);
-
-/** Who had said 「我去不了」 when the roll was opened: what comes meanwhile changes no button under a finger. */
-function useLook(view: View) {
+/**
+ * Which rows are in sight. Who had said 「我去不了」 is fixed when the roll is opened: what comes meanwhile
+ * changes no button under a finger.
+ */
+function useLook(view: View, onFilter: () => void) {
   const look = shallowRef<RollLook>({ said: new Set(), shown: null, everybody: false });
-  watch(
-    view,
-    (now) => now && (look.value = { ...look.value, said: new Set(now.absences.keys()) }),
-    { once: true },
-  );
-  return look;
+  const change = (part: Partial<RollLook>) => (look.value = { ...look.value, ...part });
+  watch(view, (now) => now && change({ said: new Set(now.absences.keys()) }), { once: true });
+
+  function toggleFilter(): void {
+    onFilter();
+    change({ shown: look.value.shown || !view.value ? null : openOf(view.value) });
+  }
+
+  return {
+    look,
+    toggleFilter,
+    onlyOpen: computed(() => look.value.shown !== null),
+    /** Somebody is on the roster who is not expected and not in sight. */
+    others: computed(
+      () => !look.value.everybody && !!view.value && partsOf(view.value).rest.length > 0,
+    ),
+    showEverybody: () => void change({ everybody: true }),
+  };
 }
 
 /** A meeting whose day is over may be typed in from the signed sheet; each line says so then. */
