@@ -1,5 +1,5 @@
 import type { RecordQuery, RecordState } from './ledger/ledger.ts';
-import { foldActivities } from '#domain/activities.ts';
+import { ACTIVITY_KINDS, foldActivities } from '#domain/activities.ts';
 import { foldClosing, type Closing } from '#domain/closing.ts';
 import { foldHall, type HallCount } from '#domain/hall-count.ts';
 import { hasDesk, type Grant } from '#domain/roles.ts';
@@ -27,7 +27,7 @@ export interface ClosingView {
 /** Reads how the roll of an activity ended; null where this person does not keep it. */
 export async function readClosing(ledger: ClosingLedger, id: string): Promise<ClosingView | null> {
   const person = await ledger.current();
-  const activities = person ? await ledger.records({ kind: 'activity' }) : [];
+  const activities = person ? await ledger.records({ kind: ACTIVITY_KINDS }) : [];
   const activity = foldActivities(activities, person?.grants).find((one) => one.id === id);
   if (!person || !activity || !hasDesk(person.grants, activity.scope)) return null;
   const { scope } = activity;

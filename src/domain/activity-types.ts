@@ -71,6 +71,12 @@ export const ACTIVITY_RULES: Readonly<Record<ActivityType, ActivityRule>> = {
   'red-route': GROUP_ENTRY,
 };
 
+/** The rule of a type; of one that a later version has added, what holds of any other activity. */
+export function ruleOf(type: ActivityType): ActivityRule {
+  const rules: Partial<Record<string, ActivityRule>> = ACTIVITY_RULES;
+  return rules[type] ?? ACTIVITY_RULES.other;
+}
+
 /** The types in the order in which branches hold them most; what has no word of its own comes last. */
 export const OFFERED_TYPES: readonly ActivityType[] = [
   ...ACTIVITY_TYPES.filter((type) => type !== 'other'),
@@ -82,7 +88,7 @@ export function creditHours(
   type: ActivityType,
   county: Partial<Record<ActivityType, number>> = {},
 ): number {
-  return county[type] ?? CREDIT_HOURS[ACTIVITY_RULES[type].lasts];
+  return county[type] ?? CREDIT_HOURS[ruleOf(type).lasts];
 }
 
 type Of = Pick<Activity, 'type' | 'group'>;
@@ -92,7 +98,7 @@ type Of = Pick<Activity, 'type' | 'group'>;
  * keeps the row. A group's meeting that names no group is everybody's.
  */
 export function calledOf<M extends RosterMember>(activity: Of, roster: readonly M[]): M[] {
-  const { expected } = ACTIVITY_RULES[activity.type];
+  const { expected } = ruleOf(activity.type);
   return roster.filter((member) => {
     if (member.state === 'unlisted') return false;
     if (expected === 'committee') return member.role !== null;
@@ -111,7 +117,7 @@ export function expectedOf<M extends RosterMember>(
   roster: readonly M[],
   { exclusions }: { exclusions: { has(person: string): boolean } },
 ): M[] {
-  if (ACTIVITY_RULES[activity.type].expected === 'whoever') return [];
+  if (ruleOf(activity.type).expected === 'whoever') return [];
   return calledOf(activity, roster).filter(
     ({ person, state }) => state !== 'excused' && !exclusions.has(person),
   );

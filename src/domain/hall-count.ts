@@ -1,10 +1,9 @@
 /** What the records of a meeting say of who was in the hall: the roll, paper, and members' own phones. */
 import type { CheckInBody } from './bodies/attendance.ts';
-import type { PaperCountBody } from './bodies/closing.ts';
 import type { ProofBody } from './bodies/proof.ts';
 import type { CheckedLine } from './check-code.ts';
-import { inOrder } from './fold.ts';
 import { counting, type MeetingRecord } from './meeting-records.ts';
+import { foldPaper } from './paper.ts';
 import { foldRoll, type RollEntry } from './roll.ts';
 
 export interface HallCount {
@@ -18,8 +17,7 @@ export interface HallCount {
 /** Counts the hall of `activity`. */
 export function foldHall(activity: string, records: readonly MeetingRecord[]): HallCount {
   const roll = foldRoll(activity, records);
-  const papers = inOrder(counting<PaperCountBody>('paper-count', activity, records));
-  const paper = papers[papers.length - 1]?.body.here ?? 0;
+  const paper = foldPaper(activity, records).here;
   return { roll, paper, proofs: proofsIn(activity, records, roll) };
 }
 

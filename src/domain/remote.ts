@@ -3,7 +3,7 @@
  * that are read out in the call: digits can be passed on, so the desk is asked whether it heard or saw them,
  * and what one tap then writes is 線上, which stands apart from those in the hall (PRODUCT.md, domain rules).
  */
-import type { ActivityBody, CheckInState } from './bodies/attendance.ts';
+import type { ActivityBody } from './bodies/attendance.ts';
 import type { ProofBody } from './bodies/proof.ts';
 import type { MemberState } from './bodies/people.ts';
 
@@ -23,13 +23,4 @@ interface Given {
 export function remoteByDigits({ activity, proof, member }: Given): boolean {
   if (proof.way !== 'digits') return false;
   return activity.type === 'migrant-session' || member?.state === 'migrant';
-}
-
-/** What the one tap writes: 線上 or 到 where the desk says that it counts, and no line where not. */
-export function stateByProof(
-  given: Given,
-  counts: boolean,
-): Extract<CheckInState, 'present' | 'online' | 'none'> {
-  if (!counts) return 'none';
-  return remoteByDigits(given) ? 'online' : 'present';
 }

@@ -1,6 +1,6 @@
 /** Who stands where in the roll of an activity, and who is in its numbers: one answer for every screen and sheet. */
 import type { Activity } from './activities.ts';
-import { ACTIVITY_RULES, calledOf, expectedOf } from './activity-types.ts';
+import { ruleOf, calledOf, expectedOf } from './activity-types.ts';
 import type { Exclusion } from './exclusions.ts';
 import type { Paper } from './paper.ts';
 import { judgeQuorum, type QuorumState } from './quorum.ts';
@@ -62,7 +62,7 @@ export function quorumOf(held: RollHeld): QuorumState | null {
 
 /** Those on paper alone are of the whole branch: of its committee or of one group nobody is. */
 function paperOf({ activity, paper }: RollHeld): Paper {
-  const all = ACTIVITY_RULES[activity.type].expected === 'everybody';
+  const all = ruleOf(activity.type).expected === 'everybody';
   return all ? paper : { people: 0, here: 0 };
 }
 

@@ -4,7 +4,7 @@
  * anything has an empty state, never a word for it. No cause stands anywhere.
  */
 import type { Activity } from './activities.ts';
-import { ACTIVITY_RULES } from './activity-types.ts';
+import { ruleOf } from './activity-types.ts';
 import type { CheckInState } from './bodies/attendance.ts';
 import type { Membership } from './bodies/people.ts';
 import type { Names } from './bodies/shared.ts';
@@ -96,7 +96,7 @@ export function rollTable(source: RollSource): RollTable {
     count: countOf(source),
     quorum: quorumOf(source),
     guests: guests.filter(({ state }) => state === 'present' || state === 'online').length,
-    paperLines: ACTIVITY_RULES[activity.type].expected === 'everybody' ? paper.people : 0,
+    paperLines: ruleOf(activity.type).expected === 'everybody' ? paper.people : 0,
   };
 }
 

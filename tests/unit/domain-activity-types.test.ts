@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ACTIVITY_TYPES, type CheckInState } from '#domain/bodies/attendance.ts';
 import {
   ACTIVITY_RULES,
+  ruleOf,
   creditHours,
   expectedOf,
   OFFERED_TYPES,
@@ -129,5 +130,9 @@ describe('the kinds of meeting', () => {
       ['lecture', 'volunteering', 'training'].map((type) => creditHours(type as 'lecture')),
     ).toEqual([1, 4, 8]);
     expect(creditHours('lecture', { lecture: 2 })).toBe(2);
+  });
+
+  it('takes a type of a later version for any other activity', () => {
+    expect(ruleOf('torch-run' as 'lecture')).toBe(ACTIVITY_RULES.other);
   });
 });

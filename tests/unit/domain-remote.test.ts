@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIVITY_TYPES } from '#domain/bodies/attendance.ts';
 import { MEMBER_STATES } from '#domain/bodies/people.ts';
-import { remoteByDigits, stateByProof } from '#domain/remote.ts';
+import { remoteByDigits } from '#domain/remote.ts';
 
 const given = (
   type: (typeof ACTIVITY_TYPES)[number],
@@ -23,12 +23,5 @@ describe('a member’s own proof', () => {
   it('by a scan is of the hall, also of somebody who is away the rest of the year', () => {
     for (const type of ACTIVITY_TYPES)
       expect(remoteByDigits(given(type, 'code', 'migrant'))).toBe(false);
-  });
-
-  it('becomes 線上 or 到 by one tap of the desk, and nothing where it says that it does not count', () => {
-    const away = given('theme-day', 'digits', 'migrant');
-    const here = given('theme-day', 'digits', 'listed');
-    expect([stateByProof(away, true), stateByProof(away, false)]).toEqual(['online', 'none']);
-    expect([stateByProof(here, true), stateByProof(here, false)]).toEqual(['present', 'none']);
   });
 });

@@ -1,4 +1,4 @@
-import { ACTIVITY_RULES } from '#domain/activity-types.ts';
+import { ruleOf } from '#domain/activity-types.ts';
 import type { ActivityBody, ActivityType, Quorum } from '#domain/bodies/attendance.ts';
 import { addDays, civilTime, isCivilDay } from '#domain/civil-day.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
@@ -61,7 +61,7 @@ export function bodiesOf(form: ActivityForm, today: string): Result<ActivityBody
 
 /** What only some kinds of meeting ask. */
 function askedOf({ type, quorum, group }: ActivityForm): Partial<ActivityBody> {
-  const { quorums, usual, expected } = ACTIVITY_RULES[type];
+  const { quorums, usual, expected } = ruleOf(type);
   const decided = quorums.includes(quorum) ? quorum : usual;
   return {
     ...(decided === 'none' ? {} : { quorum: decided }),

@@ -2,7 +2,7 @@ import { computed, reactive, ref, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import type { ActivityType } from '#domain/bodies/attendance.ts';
-import { ACTIVITY_RULES } from '#domain/activity-types.ts';
+import { ruleOf } from '#domain/activity-types.ts';
 import { civilDay, civilMinutes } from '#domain/civil-day.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { typedLine } from '#lib/typed-text.ts';
@@ -79,7 +79,7 @@ function useOfType(form: ActivityForm, desk: { readonly value: Desk | null }) {
     },
   );
   const groups = computed(() =>
-    ACTIVITY_RULES[form.type].expected === 'group' ? (desk.value?.groups ?? []) : [],
+    ruleOf(form.type).expected === 'group' ? (desk.value?.groups ?? []) : [],
   );
   watch(groups, (all) => {
     if (all.length > 0 && !all.includes(form.group)) form.group = all[0] ?? '';

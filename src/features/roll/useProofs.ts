@@ -3,13 +3,16 @@ import type { ActivityView } from '#data/activity-view.ts';
 import type { Ledger } from '#data/ledger/ledger.ts';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import { foldActivities } from '#domain/activities.ts';
-import type { RosterMember } from '#domain/roster.ts';
 import type { ProofLine } from '#domain/proofs.ts';
+import { remoteByDigits } from '#domain/remote.ts';
+import type { RosterMember } from '#domain/roster.ts';
 import { linesOf, readProofs } from './read-proofs.ts';
 
 /** A line for the desk to decide, with the name where the roster has one. */
 export interface ProofRow extends ProofLine {
   member: RosterMember | null;
+  /** Given from afar, as far as can be told: whoever counts it heard or saw them. */
+  remote: boolean;
   decided: boolean;
 }
 
@@ -52,7 +55,11 @@ function listed(
   const placeOf = ({ subject }: ProofLine) => places.get(subject) ?? members.length;
   const asking = [...lines.values()]
     .filter(({ is }) => is !== 'joined')
-    .map((line) => ({ ...line, member: members[placeOf(line)] ?? null, decided: false }));
+    .map((line) => {
+      const member = members[placeOf(line)] ?? null;
+      const remote = !!view && remoteByDigits({ activity: view.activity, proof: line, member });
+      return { ...line, member, remote, decided: false };
+    });
   const asks = new Set(asking.map(({ subject }) => subject));
   const decided = before
     .filter(({ subject }) => !asks.has(subject))

@@ -63,7 +63,10 @@ export function useRoll() {
     ...{ proofs, closing, amended },
     /** 不算 leaves the line as it is. */
     decide: async (person: string, counts: boolean) => {
-      if (view.value) await mark(person, counts ? 'present' : stateIn(view.value, person));
+      if (!view.value) return;
+      const remote = proofs.value.some((row) => row.subject === person && row.remote);
+      const counted = remote ? 'online' : 'present';
+      await mark(person, counts ? counted : stateIn(view.value, person));
     },
   };
 }
