@@ -65,7 +65,12 @@ function hashOf({ salt, body, ...header }: PlainRecord, by: Device): string {
 async function handedIn(by: Device, more: object = {}, seq = 1) {
   const [about] = (await rowsOf(atHost, 'about')).slice(-1);
   const body = {
-    ...{ host, names: (about?.body as { names: object }).names, activity, title: '党课' },
+    ...{
+      host,
+      names: (about?.body as { names?: object } | undefined)?.names,
+      activity,
+      title: '党课',
+    },
     ...{ type: 'lecture', day: '2026-03-05', state: 'present' },
     ...{ record: line.id, hash: hashOf(line, atHost), ...more },
   };
