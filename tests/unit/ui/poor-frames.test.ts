@@ -12,8 +12,12 @@ const FIRST_SEED = 1_000;
 /** The middle of a 640×480 picture; the whole costs the drawing of the rest. */
 const SMALL: FrameSize = { width: 480, height: 360, view: 640 };
 
-/** What is left out are codes of the largest size at 37 to 40 cm that are out of focus as well. */
-const LEAST = times(0.9, 0.85);
+/**
+ * What the fault table asks. The long form does not reach it: of 200 people 86 % are read, 98 of 105 with a
+ * member's code and 74 of 95 with the hall's, which is larger by eight modules; twenty frames instead of
+ * twelve make it 87.5 %. What is missing is mostly the largest code at 37 to 40 cm and out of focus.
+ */
+const LEAST = 0.95;
 
 /** Which of `count` people's codes were read, and that nothing else ever was. */
 function readShare(count: number, read: (seed: number) => boolean): number {
