@@ -114,8 +114,8 @@ export function namelessStates(
   );
 }
 
-/** More of one person's own proofs are not named by one entry (bodies/attendance.ts). */
-const PROOFS_MAX = 16;
+/** More of one person's own proofs, or of the records before it, one entry cannot name (bodies/attendance.ts). */
+const NAMED_MAX = 16;
 
 /**
  * What to write when the desk sets a person's state; null when it already is so, nobody disagrees and
@@ -132,7 +132,8 @@ export function checkInFor(
   if (isSo && proofs.length === 0) return null;
   return {
     ...{ activity, state, how },
-    ...(entry ? { replaces: entry.heads } : {}),
-    ...(proofs.length > 0 ? { proofs: proofs.slice(0, PROOFS_MAX) } : {}),
+    // Of more than that the next tap names the rest: a line is never beyond mending.
+    ...(entry ? { replaces: entry.heads.slice(-NAMED_MAX) } : {}),
+    ...(proofs.length > 0 ? { proofs: proofs.slice(0, NAMED_MAX) } : {}),
   };
 }

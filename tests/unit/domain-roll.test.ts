@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { CHECK_IN_STATES, type CheckInBody } from '#domain/bodies/attendance.ts';
+import * as v from 'valibot';
+import { CHECK_IN_STATES, checkInBody, type CheckInBody } from '#domain/bodies/attendance.ts';
 import type { Foldable } from '#domain/fold.ts';
 import { checkInFor, countRoll, foldRoll } from '#domain/roll.ts';
 import { findByCard, foldRoster } from '#domain/roster.ts';
+import { testId } from '#tests/support/test-ledger.ts';
 
 const activity = 'meeting';
 let made = 0;
@@ -55,6 +57,22 @@ describe('a roll', () => {
     const decided = { ...entry('b', 'present', { n: 4 }), body: body! };
     expect(foldRoll(activity, [alone, decided]).get('b')).toMatchObject({
       ...{ state: 'present', toConfirm: false, heads: [decided.id] },
+    });
+  });
+
+  it('I10 a line with more standing records than an entry may name is settled by taps all the same', () => {
+    const said = Array.from({ length: 40 }, (_, at) =>
+      entry('a', at % 2 ? 'present' : 'leave', { n: at + 1 }),
+    ).map((one, at) => ({ ...one, id: testId(at + 1) }));
+    let records: Foldable<CheckInBody>[] = said;
+    for (let tap = 0; tap < 3; tap += 1) {
+      const body = checkInFor(testId(900), foldRoll(activity, records).get('a'), 'present', 'tap');
+      expect(v.is(checkInBody, body)).toBe(true);
+      const tapped = { ...entry('a', 'present', { n: 50 + tap }), id: testId(500 + tap) };
+      records = [...records, { ...tapped, body: { ...body!, activity } }];
+    }
+    expect(foldRoll(activity, records).get('a')).toMatchObject({
+      ...{ state: 'present', toConfirm: false, heads: [testId(502)] },
     });
   });
 
