@@ -21,9 +21,13 @@ export interface Cards {
 export function foldCards(records: readonly Foldable<unknown>[]): Cards {
   const last = new Map<string, string>();
   const replaced = new Set<string>();
+  const seen = new Set<string>();
   for (const record of inOrder(records)) {
     const { kind, subject, body, declined } = record;
     if (kind !== CARD_KIND || !subject || declined || waits(record)) continue;
+    // The same record twice says nothing more.
+    if (seen.has(record.id)) continue;
+    seen.add(record.id);
     const before = last.get(subject);
     if (before !== undefined) replaced.add(before);
     last.delete(subject);

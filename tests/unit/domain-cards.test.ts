@@ -39,6 +39,11 @@ describe('printed cards', () => {
       expect(['A', 'B', 'C'].map((id) => find(order, id))).toEqual(['void', 'void', 'huang']);
   });
 
+  it('I10 the same record twice makes no card void', () => {
+    const one = card(1, 'huang', 'A');
+    expect(find([one, { ...one }], 'A')).toBe('huang');
+  });
+
   it('one that was erased or declined is nobody’s, and one that waits is neither good nor void', () => {
     const first = card(1, 'huang', 'A');
     expect(find([first, card(2, 'huang', 'B', { body: null })], 'A')).toBe('void');
