@@ -47,6 +47,8 @@ export function foldObjections(records: readonly Scoped[]): Objection[] {
     if (kind !== OBJECTION_KIND || !person) continue;
     const { activity, text = null, settled } = body as ObjectionBody;
     if (settled) {
+      // Else a changed phone could silence somebody: what waits shows, and takes nothing away.
+      if (waits({ confirm })) continue;
       said = said.filter((one) => one.person !== person || one.activity !== activity);
       continue;
     }

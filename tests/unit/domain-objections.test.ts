@@ -36,6 +36,11 @@ describe('an objection', () => {
     expect(foldObjections([...said, objection(4, me)]).map(({ id }) => id)).toEqual(['r2', 'r4']);
   });
 
+  it('A-11 is not out by a word that waits for a person, as of a copied or a changed phone', () => {
+    const forged = objection(2, me, { settled: true }, { confirm: 'unsealed' });
+    expect(foldObjections([objection(1, me), forged]).map(({ id }) => id)).toEqual(['r1']);
+  });
+
   it('A-11 said above is no objection to the secretary, and the other way round', () => {
     const records = [above(1), objection(2, me)];
     expect(foldObjections(records).map(({ id }) => id)).toEqual(['r2']);
