@@ -5,6 +5,7 @@
 import { typedLine } from '#lib/typed-text.ts';
 import type { Column, FormBody } from './bodies/closing.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
+import { waits } from './waits.ts';
 
 /** As many as fit an A4 sheet, and as a `form` takes. */
 const FORM_COLUMNS_MAX = 24;
@@ -49,11 +50,11 @@ export function readForm(text: string): FormColumn[] {
     .map((header) => ({ header, is: guess(header) }));
 }
 
-/** The forms in use among these records, in the order in which they were first saved. */
+/** The forms in use among these records, in the order in which they were first saved; one that waits for a person is none yet. */
 export function foldForms(records: readonly Foldable<unknown>[]): Form[] {
   const forms = new Map<string, Form>();
-  for (const { kind, id, body } of inOrder(readable(records))) {
-    if (kind !== 'form') continue;
+  for (const { kind, id, body, confirm = null } of inOrder(readable(records))) {
+    if (kind !== 'form' || waits({ confirm })) continue;
     const form = body as FormBody;
     const before = forms.get(form.name);
     if (form.gone) forms.delete(form.name);
@@ -70,5 +71,6 @@ function guess(header: string): Column {
 
 function headerOf(cell: string): string {
   const typed = typedLine(typedLine(cell).replace(/^"(.*)"$/, '$1'));
-  return typed.slice(0, HEADER_MAX).trim();
+  // Again: a cut may halve a rare character, and no record takes a half.
+  return typedLine(typed.slice(0, HEADER_MAX));
 }

@@ -46,12 +46,26 @@ describe('a township’s header row', () => {
   });
 });
 
+describe('a header with rare characters', () => {
+  it('is cut between two of them, and the form can be saved', () => {
+    const columns = readForm(`姓名\t${'长'.repeat(29)}𠮷名`);
+    expect(columns[1]?.header).toBe('长'.repeat(29));
+    expect(v.is(formBody, { name: '镇里的', columns })).toBe(true);
+  });
+});
+
 describe('the forms of a branch', () => {
   const saved = (id: string, n: number, body: FormBody) => ({
     ...{ id, kind: 'form', subject: null, author: 'a', seq: n, n, at: n, day: '2026-03-20' },
     body,
   });
   const columns: FormBody['columns'] = [{ header: '姓名', is: 'name' }];
+
+  it('do not change by one that waits for a person', () => {
+    const first = saved('r1', 1, { name: '镇里的', columns });
+    const waiting = { ...saved('r2', 2, { name: '镇里的', columns, gone: true }) };
+    expect(foldForms([first, { ...waiting, confirm: 'after-role' }])).toHaveLength(1);
+  });
 
   it('are the last of each name, without those that were taken off', () => {
     const better: FormBody['columns'] = [{ header: '姓名', is: 'blank' }];
