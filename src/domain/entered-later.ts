@@ -4,7 +4,8 @@
  * phone's own clock says counts only where no server ever told it better (A-06).
  */
 import { civilDay } from './civil-day.ts';
-import { inOrder, readable, type Foldable } from './fold.ts';
+import { readable, type Foldable } from './fold.ts';
+import { waits } from './waits.ts';
 
 /** A meeting is over after so long; until then the next civil day is still the same evening. */
 const EVENING_MS = 6 * 3_600_000;
@@ -21,13 +22,18 @@ export function isLater(day: string, starts: number): boolean {
  */
 export function enteredLater(
   activity: { id: string; starts: number; late?: string | undefined },
-  records: readonly Pick<Foldable<unknown>, 'id' | 'kind' | 'n' | 'seq' | 'day' | 'body'>[],
+  records: readonly Pick<Foldable<unknown>, 'id' | 'kind' | 'day' | 'body' | 'confirm'>[],
 ): { reason: string | null } | null {
   const { id, starts, late } = activity;
   if (late !== undefined) return { reason: late };
-  const first =
-    inOrder(readable(records)).find(
-      ({ kind, body }) => kind === 'check-in' && (body as { activity?: string }).activity === id,
-    ) ?? records.find((record) => record.kind === 'activity' && record.id === id);
-  return first && isLater(first.day, starts) ? { reason: null } : null;
+  const lines = readable(records).filter(
+    (record) =>
+      record.kind === 'check-in' &&
+      !waits(record) &&
+      (record.body as { activity?: string }).activity === id,
+  );
+  const written = records.filter((record) => record.kind === 'activity' && record.id === id);
+  // Any and not the first: of two phones that kept it the later one may have reached the server first.
+  const days = (lines.length > 0 ? lines : written).map(({ day }) => day);
+  return days.length > 0 && days.every((day) => isLater(day, starts)) ? { reason: null } : null;
 }

@@ -23,6 +23,13 @@ describe('a meeting entered later', () => {
     expect(enteredLater(meeting, [activity('2026-11-21'), line('2026-11-21', 2)])).toBeNull();
   });
 
+  it('A-06 is kept on its day where any line was, whichever phone reached the server first', () => {
+    const own = line(DAY, 3);
+    expect(enteredLater(meeting, [activity(DAY), line('2026-11-25', 2), own])).toBeNull();
+    const waiting = { ...line('2026-11-25', 4), confirm: 'after-role' };
+    expect(enteredLater(meeting, [activity(DAY), waiting])).toBeNull();
+  });
+
   it('A-08 after the end of the quarter is taken in with its reason, which the sheet prints', () => {
     const body = { type: 'lecture', title: '党课', starts: meeting.starts, late: '当时只有纸' };
     const desk = { person: 'p', grants: [{ scope: 'b', role: 'secretary' as const }], parents: [] };
