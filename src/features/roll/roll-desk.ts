@@ -75,7 +75,10 @@ export function createRollDesk<E>(deps: {
     const before = tapped.get(person);
     if (before !== undefined && now - before < DOUBLE_TAP_MS) return ok('double');
     tapped.set(person, now);
-    return set(person, state, how);
+    const done = await set(person, state, how);
+    // What was not kept was no tap: the next one tries again, and says again that it was not.
+    if (!done.ok) tapped.delete(person);
+    return done;
   }
 
   return { set, tap };

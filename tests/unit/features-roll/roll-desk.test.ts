@@ -40,7 +40,7 @@ function setUp() {
     desk,
     rows,
     pass: (ms: number) => (now += ms),
-    fill: () => (full = true),
+    fill: (is = true) => (full = is),
     stateOf: (person: string) => foldRoll(ACTIVITY, rows).get(person)?.state,
   };
 }
@@ -97,6 +97,16 @@ describe('keeping a roll', () => {
     const { desk, fill } = setUp();
     fill();
     expect(await desk.tap('huang', 'present')).toEqual(fail('write.full'));
+  });
+
+  it('says so again to a trembling finger, and takes no tap that was not kept for the first of two', async () => {
+    const { desk, fill, rows } = setUp();
+    fill();
+    await desk.tap('huang', 'present');
+    expect(await desk.tap('huang', 'present')).toEqual(fail('write.full'));
+    fill(false);
+    expect(await desk.tap('huang', 'present')).toEqual(ok('written'));
+    expect(rows).toHaveLength(1);
   });
 
   it('takes back what it marked, and marks the others', () => {
