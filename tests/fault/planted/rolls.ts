@@ -30,8 +30,8 @@ export const PLANTED_IN_ROLLS: Break[] = [
     name: 'last-line-that-makes-a-meeting-late',
     ids: ['A-06'],
     file: LATER,
-    find: 'inOrder(readable(records)).find(',
-    replace: 'inOrder(readable(records)).reverse().find(',
+    find: 'days.every((day)',
+    replace: 'days.some((day)',
   },
   {
     name: 'day-of-the-plan-that-makes-a-meeting-late',
