@@ -63,10 +63,11 @@ export async function readActivity<P extends Reader>(
   const absences = await ledger.records({ kind: 'absence', scope });
   const everybody = await readRoster(ledger, scope, civilDay(activity.starts));
   // An old roll keeps the name of whoever left since, and of whoever came all the same.
-  const roster = everybody.filter(
-    ({ person: one, state }) => state !== 'unlisted' || roll.has(one),
-  );
-  const seconds = await readSeconds(ledger, activity, { roster, roll });
+  const known = everybody.filter(({ person: one, state }) => state !== 'unlisted' || roll.has(one));
+  const seconds = await readSeconds(ledger, activity, { roster: known, roll });
+  // Whoever left and reports here again has one row: two would be two lines of every sheet and check code.
+  const guests = new Set(seconds.map(({ person: one }) => one));
+  const roster = known.filter(({ person: one }) => !guests.has(one));
   return {
     person,
     activity,

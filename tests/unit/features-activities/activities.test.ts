@@ -118,6 +118,36 @@ describe('one activity', () => {
     expect(view?.roll.size).toBe(0);
   });
 
+  it('names whoever left and reports here again once: their line is one line of the sheet and its code', async () => {
+    const second = { way: 'in', as: 'double', names: { hans: '黄国强' }, card, day: '2026-01-02' };
+    const held = [
+      at('a1', civilTime('2026-11-23', 600)),
+      { ...at('m', 0), kind: 'member', subject: 'wei', body: { names: { hans: '韦志刚' }, card } },
+      {
+        ...{ ...at('s', 0), kind: 'standing', subject: 'wei', n: 2 },
+        body: { of: 'state', is: 'unlisted', from: '2026-01-01' },
+      },
+      { ...at('2', 0), kind: 'second', subject: 'wei', n: 3, body: { ...second, nonce: 'N' } },
+      {
+        ...{ ...at('c', 0), kind: 'check-in', subject: 'wei', n: 4 },
+        body: { activity: 'a1', state: 'present', how: 'tap' },
+      },
+    ];
+    const view = await readActivity(
+      {
+        current: async () => ({
+          person: 's',
+          grants: [{ scope: 'b', role: 'secretary' as const }],
+        }),
+        records: async ({ kind }: RecordQuery) =>
+          held.filter((row) => [kind ?? row.kind].flat().includes(row.kind)),
+      },
+      'a1',
+    );
+    expect(view?.seconds.map((one) => one.person)).toEqual(['wei']);
+    expect(view?.roster.map((one) => one.person)).toEqual([]);
+  });
+
   it('is null where the phone does not hold it', async () => {
     expect(await readActivity(ledger, 'other')).toBeNull();
   });
