@@ -8,6 +8,7 @@ import type { ClosingBody, ReopeningBody } from './bodies/closing.ts';
 import type { ProofBody } from './bodies/proof.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
 import { correctedAt, type Doubt, type Judgement, type OwnProof } from './judge-proof.ts';
+import { foldPaper } from './paper.ts';
 import type { RollEntry } from './roll.ts';
 import { waits } from './waits.ts';
 
@@ -30,7 +31,7 @@ export interface ProofLine extends Pick<Judgement, 'offsetUnknown' | 'skew'> {
 }
 
 interface Meeting {
-  /** Proofs, check-ins and closings of the branch, in any order. */
+  /** Proofs, check-ins, closings and numbers on paper of the branch, in any order. */
   records: readonly ProofRecord[];
   roll: ReadonlyMap<string, Pick<RollEntry, 'state'>>;
   judge: (proof: OwnProof) => Judgement;
@@ -117,7 +118,10 @@ function withHeads(
   return lines;
 }
 
-/** How many were counted in the hall, by the last closing that was not taken back; null before any. */
+/**
+ * How many were counted in the hall besides those on paper, by the last closing that was not taken back;
+ * null before any.
+ */
 function countedHeads(activity: string, records: readonly Foldable<unknown>[]): number | null {
   const standing = inOrder(readable(records)).filter((record) => !waits(record));
   const reopened = new Set(
@@ -130,7 +134,7 @@ function countedHeads(activity: string, records: readonly Foldable<unknown>[]): 
     .map(({ body }) => body as ClosingBody)
     .filter((body) => body.activity === activity)
     .pop();
-  return last?.headcount ?? null;
+  return last ? last.headcount - foldPaper(activity, records).here : null;
 }
 
 const isHere = (entry: Pick<RollEntry, 'state'> | undefined) =>

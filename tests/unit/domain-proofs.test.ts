@@ -123,6 +123,9 @@ describe('own proofs beside a roll', () => {
     const of = (...more: ProofRecord[]) => fold([here, other, ...more]).get('li');
     expect(of(closing(2))).toMatchObject({ is: 'to-confirm' });
     expect(of(closing(1))).toMatchObject({ is: 'doubt', doubt: 'heads' });
+    const onPaper = record('paper-count', { body: { activity: MEETING, here: 1 } });
+    expect(of(closing(2), onPaper)).toMatchObject({ is: 'doubt', doubt: 'heads' });
+    expect(of(closing(3), onPaper)).toMatchObject({ is: 'to-confirm' });
     const reopening = record('reopening', { body: { activity: MEETING, closings: [testId(90)] } });
     expect(of(closing(1), reopening)).toMatchObject({ is: 'to-confirm' });
   });

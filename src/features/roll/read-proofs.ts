@@ -21,7 +21,7 @@ interface HeldProofs {
 /** What else is read once there is a proof: who showed what, by which keys, and what was decided. */
 const REST = [
   ...['presence-key', 'shown', 'activity', 'activity-change'],
-  ...['check-in', 'closing', 'reopening'],
+  ...['check-in', 'closing', 'reopening', 'paper-count'],
 ];
 
 /** Reads them; null where nobody has proven anything, which is all that most rolls ask. */
