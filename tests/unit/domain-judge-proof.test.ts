@@ -211,6 +211,18 @@ describe('six digits', () => {
     expect(judge(wrong.map((one) => ({ ...one, day: '2026-11-22' })))).toBeNull();
   });
 
+  it('of a changed phone that sends hundreds cost the desk a look or two each, not hundreds', () => {
+    const proofs = Array.from({ length: 300 }, (_, at) =>
+      proof({ way: 'digits', digits: `${at}`.padStart(6, '0') }, { offset: null }),
+    );
+    const { hall } = known();
+    let looks = 0;
+    const find: typeof hall.find = (...of) => ((looks += 1), hall.find(...of));
+    const all = known({ proofs, hall: { ...hall, find } });
+    expect(proofs.every((one) => judgeProof(one, all).doubt === 'tries')).toBe(true);
+    expect(looks).toBeLessThanOrEqual(2 * proofs.length);
+  });
+
   it('A-05 of a phone whose clock was never compared are found in the whole day, and marked', () => {
     const never = { at: T0 + 3 * HOUR, offset: null, offsetAge: null };
     expect(judgeProof(proof(digitsOf(T0), never), known())).toEqual({
