@@ -43,5 +43,8 @@ function widthOf(texts: readonly string[]): number {
   return Math.min(Math.max(WIDTH.least, ...widths), WIDTH.most);
 }
 
-/** Excel refuses these signs, and more than 31 of any. */
-const sheetName = (name: string): string => name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31);
+/** Excel refuses these signs, more than 31 of any, an apostrophe at either end, and nothing at all. */
+function sheetName(name: string): string {
+  const plain = name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31);
+  return plain.replace(/^[\s']+|[\s']+$/g, '') || '1';
+}

@@ -76,4 +76,15 @@ describe('a table of texts as a file', () => {
     expect(called).toMatch(/^半江村 一 二 党支部/);
     expect(called.length).toBeLessThanOrEqual(31);
   });
+
+  it('gives the sheet no name that begins or ends with an apostrophe, or says nothing: Excel mends such a book', async () => {
+    const nameOf = async (title: string) => {
+      const bytes = new Uint8Array(await (await workbookOf(table, title)).arrayBuffer());
+      const book = strFromU8(unzipSync(bytes)['xl/workbook.xml'] ?? new Uint8Array());
+      return /<sheet [^>]*name="([^"]*)"/.exec(book)?.[1];
+    };
+    expect(await nameOf("'两会'精神")).toBe('两会&apos;精神');
+    expect(await nameOf(`${'长'.repeat(30)}'精神`)).toBe('长'.repeat(30));
+    expect(await nameOf('[?]')).toBe('1');
+  });
 });
