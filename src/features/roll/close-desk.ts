@@ -33,6 +33,9 @@ export function createCloseDesk<E>(ledger: CloseLedger<E>, activity: string) {
   ): Promise<Result<unknown, E | number | 'gone'>> {
     const view = await held();
     if (!view) return fail('gone');
+    // Said twice by a trembling finger it is said once.
+    const { closing } = view;
+    if (closing?.asClosed && closing.headcount === headcount) return ok(null);
     const body = closingFor(activity, view.hall, { headcount, asIs });
     if (!body.ok) return body;
     return ledger.write({ kind: 'closing', scope: view.scope, subject: null, body: body.value });

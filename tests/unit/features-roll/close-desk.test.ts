@@ -39,6 +39,20 @@ describe('ending a roll call', () => {
     expect(one.closing()).toMatchObject({ headcount: 25, difference: 15, asClosed: true });
   });
 
+  it('ends once by a trembling finger, and again where the roll or the count is another by now', async () => {
+    const { one, desk } = setUp();
+    const closings = () => one.held.filter(({ kind }) => kind === 'closing').length;
+    one.tap('a');
+    await desk.close(1, false);
+    await desk.close(1, false);
+    expect(closings()).toBe(1);
+    await desk.close(2, true);
+    one.tap('b');
+    await desk.close(2, false);
+    expect(closings()).toBe(3);
+    expect(one.closing()).toMatchObject({ headcount: 2, asClosed: true, difference: 0 });
+  });
+
   it('is taken back while only this phone has it, and never after', async () => {
     const { one, desk } = setUp();
     await desk.close(0, false);
