@@ -2,7 +2,7 @@
  * 表樣: the header row of a township's own table, pasted once. Each header is told by its words what it
  * stands for; one that nothing here knows is left for a pen, and the desk puts right what was guessed.
  */
-import { typedLine } from '#lib/typed-text.ts';
+import { typedLine, typedLineOf } from '#lib/typed-text.ts';
 import type { Column, FormBody } from './bodies/closing.ts';
 import { inOrder, readable, type Foldable } from './fold.ts';
 import { waits } from './waits.ts';
@@ -70,7 +70,5 @@ function guess(header: string): Column {
 }
 
 function headerOf(cell: string): string {
-  const typed = typedLine(typedLine(cell).replace(/^"(.*)"$/, '$1'));
-  // Again: a cut may halve a rare character, and no record takes a half.
-  return typedLine(typed.slice(0, HEADER_MAX));
+  return typedLineOf(HEADER_MAX, typedLine(cell).replace(/^"(.*)"$/, '$1'));
 }

@@ -25,6 +25,11 @@ export function typedLine(text: string): string {
   return withoutUnseen(text).replace(SPACES, ' ').trim();
 }
 
+/** `max` of its characters at most: a cut leaves no space at the end and no half of a rare character. */
+export function typedLineOf(max: number, text: string): string {
+  return typedLine(typedLine(text).slice(0, max));
+}
+
 /** The dot between the parts of a name is U+00B7, with no space around it. */
 export function oneDot(text: string): string {
   return text.replace(DOTS, '$1·');

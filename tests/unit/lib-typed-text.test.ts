@@ -10,7 +10,7 @@ import { memberOf } from '#features/desk/person-form.ts';
 import { namesAsTyped, planRoster } from '#features/desk/plan-roster.ts';
 import { leavingOf } from '#features/desk/transfer-form.ts';
 import { correctionOf } from '#features/me/request-form.ts';
-import { typedLine, typedName, withoutUnseen } from '#lib/typed-text.ts';
+import { typedLine, typedLineOf, typedName, withoutUnseen } from '#lib/typed-text.ts';
 
 /** Zero-width, of direction, soft hyphen, BOM, joiners, fillers, variants, tags, controls, half a character. */
 const UNSEEN = [
@@ -112,5 +112,13 @@ describe('every form', () => {
     expect(planRoster(parseNames('王芳').good, [held], {}).namesakes).toHaveLength(1);
     const dotted = { ...held, names: { hans: '阿卜杜•艾力' } };
     expect(planRoster(parseNames('阿卜杜·艾力').good, [dotted], {}).namesakes).toHaveLength(1);
+  });
+});
+
+describe('a typed line that is cut', () => {
+  it('ends with no space and no half of a character, so that a record takes it', () => {
+    expect(typedLineOf(3, ' 支部 会')).toBe('支部');
+    expect(typedLineOf(3, '支部𠮷')).toBe('支部');
+    expect(v.is(line(3), typedLineOf(3, '支 部会'))).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { GROUP_MAX } from '#domain/bodies/people.ts';
 import { newCard } from '#domain/qr-codes.ts';
 import { readOffer } from '#domain/transfers.ts';
 import { oneAtATime } from '#lib/one-at-a-time.ts';
-import { typedLine } from '#lib/typed-text.ts';
+import { typedLineOf } from '#lib/typed-text.ts';
 import { namesAsTyped } from './plan-roster.ts';
 import { useDesk } from './useDesk.ts';
 
@@ -42,7 +42,7 @@ export function useAccept() {
     if (!offer.value || !branch.value || !desk.value) return null;
     const { person, code, names } = offer.value;
     const day = desk.value.today;
-    const typed = typedLine(group.value).slice(0, GROUP_MAX);
+    const typed = typedLineOf(GROUP_MAX, group.value);
     const member = {
       names: namesAsTyped(names),
       card: newCard(random),
