@@ -115,7 +115,7 @@ export function namelessStates(
 }
 
 /** More of one person's own proofs, or of the records before it, one entry cannot name (bodies/attendance.ts). */
-const NAMED_MAX = 16;
+export const NAMED_MAX = 16;
 
 /**
  * What to write when the desk sets a person's state; null when it already is so, nobody disagrees and

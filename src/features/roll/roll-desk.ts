@@ -1,6 +1,6 @@
 import type { CheckInBody, CheckInState } from '#domain/bodies/attendance.ts';
 import type { Foldable } from '#domain/fold.ts';
-import { checkInFor, foldRoll } from '#domain/roll.ts';
+import { checkInFor, foldRoll, NAMED_MAX } from '#domain/roll.ts';
 import { ok, type Result } from '#lib/result.ts';
 
 /** A trembling finger taps twice: a second tap on the same person so soon is the same tap. */
@@ -41,15 +41,29 @@ export function createRollDesk<E>(deps: {
   const tapped = new Map<string, number>();
   const turns = new Map<string, Promise<unknown>>();
 
+  /** In as many entries as it takes to name the proofs: what was decided once is asked no more. */
   async function write(
     person: string,
     state: CheckInState,
     how: CheckInBody['how'],
   ): Promise<Result<SetOutcome, E>> {
+    let rest = proofs(person);
+    for (;;) {
+      const written = await writeOne(person, { state, how }, rest);
+      rest = rest.slice(NAMED_MAX);
+      if (!written.ok || rest.length === 0) return written;
+    }
+  }
+
+  async function writeOne(
+    person: string,
+    { state, how }: Pick<CheckInBody, 'state' | 'how'>,
+    seen: readonly string[],
+  ): Promise<Result<SetOutcome, E>> {
     const held = await ledger.records({ kind: 'check-in', scope, subject: person });
     const standing = held.filter((record) => record.state !== 'refused');
     const entry = foldRoll(activity, standing).get(person);
-    const body = checkInFor(activity, entry, state, how, proofs(person));
+    const body = checkInFor(activity, entry, state, how, seen);
     if (!body) return ok('same');
     const written = await ledger.write({ kind: 'check-in', scope, subject: person, body });
     return written.ok ? ok('written') : written;

@@ -8,7 +8,7 @@ import { fail, ok } from '#lib/result.ts';
 const ACTIVITY = '018f0000-0000-7000-8000-0000000000aa';
 
 /** A ledger of check-ins and a monotonic clock that a test turns. */
-function setUp() {
+function setUp(proofs: () => readonly string[] = () => []) {
   const rows: (Foldable<CheckInBody> & { state: string })[] = [];
   let now = 0;
   let full = false;
@@ -26,6 +26,7 @@ function setUp() {
   const desk = createRollDesk({
     activity: ACTIVITY,
     scope: 'branch',
+    proofs,
     clock: { monotonic: () => now },
     ledger: {
       records: async ({ subject }) => rows.filter((one) => one.subject === subject),
@@ -107,6 +108,16 @@ describe('keeping a roll', () => {
     fill(false);
     expect(await desk.tap('huang', 'present')).toEqual(ok('written'));
     expect(rows).toHaveLength(1);
+  });
+
+  it('decides all of a person’s proofs by one tap, however often they scanned', async () => {
+    const own = Array.from({ length: 40 }, (_, at) => `proof ${at}`);
+    const { desk, rows, stateOf } = setUp(() => own);
+    expect(await desk.tap('huang', 'leave')).toEqual(ok('written'));
+    expect(rows.flatMap(({ body }) => body.proofs ?? [])).toEqual(own);
+    expect(rows.every(({ body }) => (body.proofs ?? []).length <= 16)).toBe(true);
+    expect(stateOf('huang')).toBe('leave');
+    expect(foldRoll(ACTIVITY, rows).get('huang')?.heads).toHaveLength(1);
   });
 
   it('takes back what it marked, and marks the others', () => {
