@@ -49,33 +49,23 @@ export function createRollDesk<E>(deps: {
   ): Promise<Result<SetOutcome, E>> {
     let rest = proofs(person);
     for (;;) {
-      const written = await writeOne(person, { state, how }, rest);
+      const held = await ledger.records({ kind: 'check-in', scope, subject: person });
+      const standing = held.filter((record) => record.state !== 'refused');
+      const entry = foldRoll(activity, standing).get(person);
+      const body = checkInFor(activity, entry, state, how, rest);
+      if (!body) return ok('same');
+      const written = await ledger.write({ kind: 'check-in', scope, subject: person, body });
+      if (!written.ok) return written;
       rest = rest.slice(NAMED_MAX);
-      if (!written.ok || rest.length === 0) return written;
+      if (rest.length === 0) return ok('written');
     }
-  }
-
-  async function writeOne(
-    person: string,
-    { state, how }: Pick<CheckInBody, 'state' | 'how'>,
-    seen: readonly string[],
-  ): Promise<Result<SetOutcome, E>> {
-    const held = await ledger.records({ kind: 'check-in', scope, subject: person });
-    const standing = held.filter((record) => record.state !== 'refused');
-    const entry = foldRoll(activity, standing).get(person);
-    const body = checkInFor(activity, entry, state, how, seen);
-    if (!body) return ok('same');
-    const written = await ledger.write({ kind: 'check-in', scope, subject: person, body });
-    return written.ok ? ok('written') : written;
   }
 
   /** Sets a person's state, once whatever came before it on that person is through. */
   function set(person: string, state: CheckInState, how: CheckInBody['how']) {
     const turn = (turns.get(person) ?? Promise.resolve()).then(() => write(person, state, how));
-    turns.set(
-      person,
-      turn.catch(() => undefined),
-    );
+    const over = turn.catch(() => undefined);
+    turns.set(person, over);
     return turn;
   }
 
