@@ -41,3 +41,17 @@ it('V-01 a connection cut while it steps down to its role leaves its place to an
   expect((await role()).rows).toEqual([{ role: 'rixue_app' }]);
   await database.close();
 });
+
+it('a migration that adds a column stops no server that still runs beside it', async () => {
+  const database = openDatabase({ ...postgres.poolConfig, max: 1 }, null);
+  const ask = async () => {
+    const { rows } = await sql`select * from growing where id = ${1}`.execute(database.db);
+    return rows;
+  };
+  await sql`create table growing (id int)`.execute(database.db);
+  await sql`insert into growing values (${1})`.execute(database.db);
+  expect(await ask()).toEqual([{ id: 1 }]);
+  await sql`alter table growing add column more int`.execute(database.db);
+  expect(await ask()).toEqual([{ id: 1, more: null }]);
+  await database.close();
+});
