@@ -4,14 +4,13 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig, type BuildEnvironmentOptions, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { textsParts } from './scripts/texts-parts.ts';
+import { ROLE_FILES } from './src/sw/role-files.ts';
 
 /** The oldest browsers of PRODUCT.md, "Where it runs". */
 const OLDEST = ['chrome80', 'safari15'];
 
-/** What a member never loads: kept out of the shell, in lists of their own (src/sw/sw.ts). */
+/** What a member never loads: kept out of the shell, in lists of their own (src/sw/role-files.ts). */
 const ROLES = ['desk', 'publish'] as const;
-/** The desk opens tables without a network, and a workbook is a zip. */
-const OF_ROLE = { desk: /^assets\/(desk|gzip|zh-Han[st]\.desk)-/, publish: /^assets\/publish-/ };
 
 /**
  * Chunks by what loads together, so that the shell stays within 25 files: the framework, the store
@@ -86,8 +85,8 @@ function roleLists(): Plugin {
     apply: 'build',
     generateBundle(_options, bundle) {
       for (const role of ROLES) {
-        const files = Object.keys(bundle).filter((file) => OF_ROLE[role].test(file));
-        const source = JSON.stringify(files.map((file) => `/${file}`));
+        const files = Object.keys(bundle).map((file) => `/${file}`);
+        const source = JSON.stringify(files.filter((file) => ROLE_FILES[role].test(file)));
         this.emitFile({ type: 'asset', fileName: `role-${role}.json`, source });
       }
     },

@@ -9,6 +9,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { isOfRoles, keepRole } from './role-files.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   __WB_MANIFEST: { url: string; revision: string | null }[];
@@ -17,13 +18,9 @@ declare const self: ServiceWorkerGlobalScope & {
 /** Sent by src/app/pwa-update.ts when a person has agreed to the new version. */
 const ACTIVATE_MESSAGE = 'rixue:activate';
 
-/** Chunks that only a desk or a publisher loads; kept on joining with that role. */
+/** What only a desk or a publisher loads; kept on joining with that role. */
 const ROLE_CACHE = 'rixue-roles';
 const ROLE_MESSAGE = 'rixue:keep-role';
-const ROLE_LISTS: Record<string, string> = {
-  desk: '/role-desk.json',
-  publish: '/role-publish.json',
-};
 
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
@@ -35,7 +32,7 @@ registerRoute(
 );
 
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && /^\/assets\/(desk|publish)-/.test(url.pathname),
+  ({ url, sameOrigin }) => sameOrigin && isOfRoles(url.pathname),
   async ({ request }) => (await caches.match(request)) ?? fetch(request),
 );
 
@@ -44,23 +41,23 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener('message', (event: ExtendableMessageEvent) => {
   if (event.data === ACTIVATE_MESSAGE) void self.skipWaiting();
-  if (event.data?.type === ROLE_MESSAGE) event.waitUntil(keepRole(String(event.data.role)));
+  if (event.data?.type === ROLE_MESSAGE) event.waitUntil(keep(String(event.data.role)));
 });
 
-/** Fetches a role's chunks; what is there already is not fetched again, a failure is tried at the next start. */
-async function keepRole(role: string): Promise<void> {
-  const list = ROLE_LISTS[role];
-  if (!list) return;
-  const answer = await fetch(list);
-  if (!answer.ok) return;
-  const files = (await answer.json()) as string[];
-  const cache = await caches.open(ROLE_CACHE);
-  for (const old of await cache.keys()) {
-    if (
-      new URL(old.url).pathname.startsWith(`/assets/${role}-`) &&
-      !files.includes(new URL(old.url).pathname)
-    )
-      await cache.delete(old);
-  }
-  for (const file of files) if (!(await cache.match(file))) await cache.add(file);
+async function keep(role: string): Promise<void> {
+  await keepRole(role, { list: listOf, cache: await caches.open(ROLE_CACHE), isNewest });
+}
+
+async function listOf(role: string): Promise<string[] | null> {
+  const answer = await fetch(`/role-${role}.json`);
+  return answer.ok ? ((await answer.json()) as string[]) : null;
+}
+
+/** Asks first: a page says which roles it has before the browser has looked for a newer worker. */
+async function isNewest(): Promise<boolean> {
+  const { registration } = self;
+  return registration.update().then(
+    () => !registration.installing && !registration.waiting,
+    () => false,
+  );
 }
