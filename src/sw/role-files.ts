@@ -18,8 +18,16 @@ export function isOfRoles(path: string): boolean {
 /** What keeping needs; `isNewest`: no newer build waits to take over. */
 export interface Keeping {
   list(role: string): Promise<readonly string[] | null>;
-  cache: Pick<Cache, 'keys' | 'match' | 'add' | 'delete'>;
+  cache: RoleCache;
   isNewest(): Promise<boolean>;
+}
+
+/** What is used of a browser's cache: the build, which reads this file too, has none. */
+interface RoleCache {
+  keys(): Promise<readonly { url: string }[]>;
+  match(file: string): Promise<unknown>;
+  add(file: string): Promise<void>;
+  delete(url: string): Promise<boolean>;
 }
 
 /**
@@ -34,7 +42,7 @@ export async function keepRole(role: string, { list, cache, isNewest }: Keeping)
   if (!(await isNewest())) return;
   for (const old of await cache.keys()) {
     const path = new URL(old.url).pathname;
-    if (ROLE_FILES[role].test(path) && !files.includes(path)) await cache.delete(old);
+    if (ROLE_FILES[role].test(path) && !files.includes(path)) await cache.delete(old.url);
   }
 }
 

@@ -37,18 +37,15 @@ async function kept({
   files?: string[] | null;
 }): Promise<string[]> {
   const here = new Set([...OLD, OTHERS]);
-  const pathOf = (given: RequestInfo | URL) =>
-    new URL(given instanceof Request ? given.url : String(given), 'https://county.example')
-      .pathname;
+  const origin = 'https://county.example';
   await keepRole(role, {
     list: () => Promise.resolve(files),
     isNewest: () => Promise.resolve(isNewest),
     cache: {
-      keys: () =>
-        Promise.resolve([...here].map((path) => new Request(`https://county.example${path}`))),
-      match: (path) => Promise.resolve(here.has(pathOf(path)) ? new Response('') : undefined),
-      add: (path) => Promise.resolve(void here.add(pathOf(path))),
-      delete: (path) => Promise.resolve(here.delete(pathOf(path))),
+      keys: () => Promise.resolve([...here].map((path) => ({ url: origin + path }))),
+      match: (path) => Promise.resolve(here.has(path) ? 'a file' : undefined),
+      add: (path) => Promise.resolve(void here.add(path)),
+      delete: (url) => Promise.resolve(here.delete(url.replace(origin, ''))),
     },
   });
   return [...here].sort();
