@@ -48,6 +48,11 @@ export function countOf(held: RollHeld | null | undefined): RollCount {
   return countRoll(countedOf(held), held.roll, held.erased, held.roster);
 }
 
+/** How many came to the hall (到): names and those on paper alone; 線上 is apart. As 應到 has both, so has this. */
+export function hereCount(held: RollHeld): number {
+  return countOf(held).present + paperOf(held).here;
+}
+
 /** How many should come (應到會), those on paper alone included; 0 where whoever likes may come. */
 export function expectedCount(held: RollHeld): number {
   const { activity, roster, exclusions } = held;

@@ -10,7 +10,14 @@ import type { Membership } from './bodies/people.ts';
 import type { Names } from './bodies/shared.ts';
 import type { CheckedRoll } from './check-code.ts';
 import type { QuorumState } from './quorum.ts';
-import { countOf, expectedCount, partsOf, quorumOf, type RollHeld } from './roll-parts.ts';
+import {
+  countOf,
+  expectedCount,
+  hereCount,
+  partsOf,
+  quorumOf,
+  type RollHeld,
+} from './roll-parts.ts';
 import type { RollCount, RollEntry } from './roll.ts';
 import type { RosterMember } from './roster.ts';
 import type { SecondMember } from './seconds.ts';
@@ -63,6 +70,8 @@ export interface RollTable {
   lines: RollLine[];
   /** 應到; 0 where whoever likes may come. */
   expected: number;
+  /** 到: in the hall, those on paper alone included. */
+  here: number;
   count: RollCount;
   quorum: QuorumState | null;
   /** Other branches' people who came. */
@@ -93,6 +102,7 @@ export function rollTable(source: RollSource): RollTable {
     ...{ activity, paper, headcount, late },
     lines: [...own, ...guests, ...rest],
     expected: expectedCount(source),
+    here: hereCount(source),
     count: countOf(source),
     quorum: quorumOf(source),
     guests: guests.filter(({ state }) => state === 'present' || state === 'online').length,

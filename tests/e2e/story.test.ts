@@ -143,7 +143,7 @@ describe('the story of one meeting', () => {
     const { device } = await personOn(page);
     const shown = (await page.getByText(/^\d{3} \d{3}$/).innerText()).replace(' ', '');
     expect(await acceptedDigits(county, activity, device)).toContain(shown);
-    expect(await page.getByRole('main').innerText()).toMatch(/2\s*\/ 14 人/);
+    expect(await page.getByRole('main').innerText()).toMatch(/到 2\s*应到 14/);
   });
 
   it('nothing has reached the county so far', async () => {

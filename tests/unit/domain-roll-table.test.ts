@@ -42,6 +42,17 @@ describe('a roll as a table', () => {
     expect(rollTable({ ...source, activity: group }).paperLines).toBe(0);
   });
 
+  it('counts who is in the hall as it counts who should come: with paper, without 线上', () => {
+    const roll = [entryOf(1, 'present'), entryOf(2, 'online'), entryOf(3, 'leave')];
+    const source = {
+      ...sourceOf({ roster: [memberOf(1), memberOf(2), memberOf(3)], roll }),
+      paper: { people: 2, here: 1 },
+    };
+    expect(rollTable(source)).toMatchObject({ here: 2, expected: 5 });
+    const group = { ...source.activity, type: 'group-meeting' } as const;
+    expect(rollTable({ ...source, activity: group }).here).toBe(1);
+  });
+
   it('keeps guests out of the numbers, and the line of an erased name in them', () => {
     const table = rollTable(
       sourceOf({

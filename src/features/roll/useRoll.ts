@@ -2,7 +2,7 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import { useLedger } from '#data/use-ledger.ts';
 import type { CheckInState } from '#domain/bodies/attendance.ts';
 import { civilDay } from '#domain/civil-day.ts';
-import { countOf, expectedCount, partsOf, quorumOf } from '#domain/roll-parts.ts';
+import { countOf, expectedCount, hereCount, partsOf, quorumOf } from '#domain/roll-parts.ts';
 import { correctedNow } from '#lib/clock.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { createRollDesk, nextState, type TapMode } from './roll-desk.ts';
@@ -58,6 +58,7 @@ export function useRoll() {
     beside: computed(() => (view.value ? besideOf(view.value, look.value) : [])),
     guests: computed(() => (view.value ? guestsOf(view.value, look.value) : [])),
     count: computed(() => countOf(view.value)),
+    here: computed(() => (view.value ? hereCount(view.value) : 0)),
     expected: computed(() => (view.value ? expectedCount(view.value) : 0)),
     quorum: computed(() => (view.value ? quorumOf(view.value) : null)),
     ...{ proofs, closing, amended },

@@ -2,7 +2,7 @@ import { computed, onScopeDispose, readonly, shallowRef } from 'vue';
 import { useLedger, useLive } from '#data/use-ledger.ts';
 import type { CheckInState } from '#domain/bodies/attendance.ts';
 import { CARD_KIND, foldCards } from '#domain/cards.ts';
-import { countOf } from '#domain/roll-parts.ts';
+import { countOf, hereCount } from '#domain/roll-parts.ts';
 import type { RosterMember } from '#domain/roster.ts';
 import { useClock } from '#ui/use-clock.ts';
 import { createBeep } from '#ui/beep.ts';
@@ -64,5 +64,6 @@ export function useScan() {
 
   onScopeDispose(beep.close);
   const count = computed(() => countOf(view.value));
-  return { id, view, count, last: readonly(last), recent: readonly(recent), take, undo };
+  const here = computed(() => (view.value ? hereCount(view.value) : 0));
+  return { id, view, here, count, last: readonly(last), recent: readonly(recent), take, undo };
 }

@@ -113,14 +113,14 @@ export function cellOf(
 }
 
 function factsOf(table: RollTable, words: SheetWords): string[][] {
-  const { activity, count, expected, headcount, paper } = table;
+  const { activity, count, expected, headcount, here, paper } = table;
   const values: Record<Fact, string | undefined> = {
     activity: words.title,
     day: words.day,
     place: activity.place,
     late: table.late ? (table.late.reason ?? words.yes) : undefined,
     expected: expected > 0 ? String(expected) : undefined,
-    present: String(count.present),
+    present: String(here),
     online: String(count.online),
     leave: String(count.leave),
     id: activity.id,

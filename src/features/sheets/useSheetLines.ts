@@ -24,13 +24,13 @@ export function useSheetLines() {
   }
 
   /** Counts without a name, fit for a group: 应到 only where somebody is waited for. */
-  function numbersOf({ expected, count, paper }: RollTable): string {
+  function numbersOf({ expected, here, count, paper }: RollTable): string {
     const parts: [string, number][] = [
       ['expected', expected],
-      ['present', count.present],
+      ['present', here],
+      ['paper', paper.here],
       ['online', count.online],
       ['leave', count.leave],
-      ['paper', paper.here],
     ];
     return parts
       .filter(([part, n]) => n > 0 || part === 'present')
