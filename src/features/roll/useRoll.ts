@@ -19,7 +19,7 @@ export function useRoll() {
   const { closing, amended } = useAmended(id);
   const ledger = useLedger();
   const clock = useClock();
-  const failed = ref(false);
+  const { failed, note } = useUnkept();
   /** What one tap records. */
   const mode = ref<TapMode>('present');
   // Back among all of them a tap means 到 again.
@@ -35,7 +35,7 @@ export function useRoll() {
   /** Marks a person; the row changes when the record is on the phone. */
   async function mark(person: string, state: CheckInState): Promise<void> {
     const done = await desk.value?.tap(person, state, fromPaper.value ? 'paper' : 'tap');
-    if (done) failed.value = !done.ok;
+    if (done) note(person, done.ok);
   }
 
   async function toggle(person: string): Promise<void> {
@@ -49,7 +49,7 @@ export function useRoll() {
     if (!view.value) return;
     const body = { activity: id, excluded: by !== null, ...(by ? { by } : {}) };
     const at = { kind: 'exclusion', scope: view.value.activity.scope, subject: person };
-    failed.value = !(await ledger.write({ ...at, body })).ok;
+    note(person, (await ledger.write({ ...at, body })).ok);
   }
 
   return {
@@ -95,6 +95,18 @@ function useLook(view: View, onFilter: () => void) {
       () => !look.value.everybody && !!view.value && partsOf(view.value).rest.length > 0,
     ),
     showEverybody: () => void change({ everybody: true }),
+  };
+}
+
+/** Whose last tap was not kept: what another's brings does not take the word away. */
+function useUnkept() {
+  const unkept = ref<ReadonlySet<string>>(new Set());
+  return {
+    failed: computed(() => unkept.value.size > 0),
+    note: (person: string, kept: boolean) => {
+      const others = [...unkept.value].filter((one) => one !== person);
+      unkept.value = new Set(kept ? others : [...others, person]);
+    },
   };
 }
 
