@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { film, pictureOfPng } from '#tests/support/camera.ts';
 import { openCounty, type County } from './support/county.ts';
 import {
+  came,
   openHandset,
   openPlace,
   press,
@@ -97,7 +98,7 @@ describe('a roll call between two phones without a network', () => {
     expect(await onRoll()).toEqual(['check-in 1', 'proof 1']);
     await secretary.phone.goto('/');
     await press(secretary.page, '点名');
-    await see(secretary.page, '到 1');
+    await see(secretary.page, came(1));
     expect(await screenText(secretary.page)).not.toContain('自己扫');
     await member.phone.relaunch('/');
     await see(member.page, '书记已记您到会');
@@ -111,12 +112,12 @@ describe('a roll call between two phones without a network', () => {
     await expect.poll(() => unsentOn(member.page), SYNCED).toEqual([]);
     const { page } = secretary;
     await press(page, `${MEMBER}，到会，点一下改`);
-    await see(page, '到 0');
+    await see(page, came(0));
     await expect
       .poll(async () => (await page.reload(), await see(page, MEMBER), screenText(page)), AGAIN)
       .toContain('1 位自己扫了码，请点一下');
     await press(page, `${MEMBER}，算到会`);
-    await see(page, '到 1');
+    await see(page, came(1));
     await see(page, '自己扫码的，都点过了');
     await expect.poll(() => unsentOn(page), SYNCED).toEqual([]);
     expect(await onRoll()).toEqual(['check-in 3', 'proof 2']);

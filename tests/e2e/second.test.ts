@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPng } from '#tests/support/png.ts';
 import { openCounty, type County } from './support/county.ts';
 import {
+  came,
   openHandset,
   openPlace,
   press,
@@ -100,7 +101,7 @@ describe('a second membership', () => {
       .first()
       .click();
     await see(page, '另有双报到、流动党员 1 人到会，不算在内');
-    await see(page, '到 0');
+    await see(page, came(0));
     await phone.goto('/desk');
     await press(page, new RegExp(MEMBER));
     await press(page, '不再在这里报到');

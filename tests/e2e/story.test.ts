@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { film, pictureOfPng } from '#tests/support/camera.ts';
 import { apiText, otherNames, sentRows } from './support/answers.ts';
 import { openCounty, type County } from './support/county.ts';
-import { langOf, openHandset, press, see, type, type Handset } from './support/handset.ts';
+import { came, langOf, openHandset, press, see, type, type Handset } from './support/handset.ts';
 import { acceptedDigits } from './support/hall.ts';
 import { studyFor } from './support/half-hour.ts';
 import { keptOn, personOn, unsentOn, writtenOn } from './support/store.ts';
@@ -126,14 +126,14 @@ describe('the story of one meeting', () => {
     expect(activity).not.toBe('');
     await press(page, '点名');
     await press(page, `${MEMBER.tapped}，还没点，点一下改`);
-    await see(page, '到 1');
+    await see(page, came(1));
   });
 
   it('killed and started again without a network, the phone goes on and scans a member', async () => {
     await secretary.phone.relaunch(`/activities/${activity}/scan`);
     await see(secretary.page, MEMBER.scanned);
     await see(secretary.page, '✓ 到');
-    await see(secretary.page, '到 2');
+    await see(secretary.page, came(2));
   });
 
   it('the hall code is one that the county can check', async () => {
@@ -211,7 +211,7 @@ describe('the story of one meeting', () => {
     await committee.join(county.invitation('secretary', 1), ['desk']);
     for (const { phone } of [committee, secretary])
       await phone.goto(`/activities/${activity}/roll`);
-    for (const { page } of [committee, secretary]) await see(page, '到 2');
+    for (const { page } of [committee, secretary]) await see(page, came(2));
     const [theirs, ours] = [await marks(committee.page), await marks(secretary.page)];
     expect(theirs).toEqual(ours);
     expect(ours.filter((mark) => mark.includes('到会'))).toEqual([

@@ -85,6 +85,11 @@ export async function see(page: Page, words: string | RegExp): Promise<void> {
   await looking.catch(() => notThere(page, words));
 }
 
+/** The words for so many in the hall, and not for so many who should come: 应到 14 holds 到 1. */
+export function came(people: number): RegExp {
+  return new RegExp(`(?<!应)到 ${people}(?!\\d)`);
+}
+
 /** Types into a field by its label. */
 export async function type(page: Page, label: string, text: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).fill(text, { timeout: PATIENCE_MS });
