@@ -44,8 +44,10 @@ export function createAppRouter(): Router {
       ...reportRoutes,
       ...studyRoutes,
       ...activitiesRoutes,
-      ...[...rollRoutes, ...sheetsRoutes, ...cardsRoutes].map(ofDesk),
-      ...[...deskRoutes, ...healthRoutes].map(ofDesk),
+      // Before deskRoutes, whose /desk/:person takes any word.
+      ...[...rollRoutes, ...sheetsRoutes, ...cardsRoutes, ...deskRoutes, ...healthRoutes].map(
+        ofDesk,
+      ),
       ...joinRoutes,
       ...meRoutes,
       ...publishRoutes,

@@ -5,7 +5,7 @@
  *
  * Who counts: 正式黨員 who should come (activity-types.ts), and whoever is 可不到會 and came all the same:
  * they vote, so they stand on both sides. Of whom nobody has said 正式 or 預備 is taken as 正式. Those on
- * paper alone are members as any other and count by number. Never: guests and second memberships (they
+ * paper alone are members like the rest and count by number. Never: guests and second memberships (they
  * are on no roster here); a line that two desks disagree about, until a person decides; a line whose name
  * was erased, on neither side: nobody can say any more whether that was somebody with a vote.
  * 可不到會 said of this one meeting in the roll lowers no number: only a dated standing does, or a
